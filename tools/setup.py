@@ -1,0 +1,113 @@
+"""Set-up 安装: make `.venv` and `node_modules` from the locks; quick when nothing changed.
+
+Runs on the plain standard library, started by the Makefile with the Python that find_python.sh found.
+Each stage leaves a stamp with the hash of what it was made from and is passed over while that hash stands.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+import browser
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+STAMPS = VENV / "stamps"
+OLDEST_NODE = (18, 0)
+
+
+def main() -> None:
+    wants_browser = "--browser" in sys.argv[1:]
+    with (ROOT / ".setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        make_environment()
+        stage("setup", ["requirements-setup.txt"], install_installer)
+        stage("packages", ["requirements-dev.txt", "requirements.in", "requirements-extras.in", "pyproject.toml"], install_packages)
+        stage("browser-files", ["package-lock.json", "package.json", ".npmrc", "requirements-node.txt"], install_browser_files)
+        if wants_browser:
+            browser.install_if_missing()
+
+
+def make_environment() -> None:
+    """Make the virtual environment, anew when its Python no longer runs or is too old."""
+    python = BIN / "python"
+    if python.exists():
+        check = subprocess.run([python, "-c", "import sys; sys.exit(sys.version_info < (3, 12))"], check=False)
+        if check.returncode == 0:
+            return
+    say(f"making .venv with Python {sys.version.split()[0]}")
+    venv.create(VENV, clear=True, with_pip=True)
+
+
+def stage(name: str, inputs: list[str], work: Callable[[], None]) -> None:
+    stamp = STAMPS / name
+    digest = hashlib.sha256()
+    for file in inputs:
+        digest.update((ROOT / file).read_bytes())
+    # The environment's own path counts: a moved tree needs its scripts rewritten.
+    digest.update(str(VENV).encode())
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    stamp.unlink(missing_ok=True)
+    work()
+    STAMPS.mkdir(exist_ok=True)
+    stamp.write_text(digest.hexdigest())
+
+
+def install_installer() -> None:
+    say("installing uv")
+    run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", "requirements-setup.txt")
+
+
+def install_packages() -> None:
+    say("installing the locked packages")
+    run(BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "requirements-dev.txt")
+    run(BIN / "uv", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
+
+
+def install_browser_files() -> None:
+    say("fetching the browser files")
+    run(find_npm(), "ci", "--silent")
+
+
+def find_npm() -> str:
+    """The machine's npm, or one installed into the environment."""
+    npm = shutil.which("npm")
+    if npm and node_version() >= OLDEST_NODE:
+        return npm
+    say("no usable npm on this machine: installing one into .venv")
+    run(BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-node.txt")
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    return str(BIN / "npm")
+
+
+def node_version() -> tuple[int, ...]:
+    node = shutil.which("node")
+    if not node:
+        return (0, 0)
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    parts = answer.strip().lstrip("v").split(".")[:2]
+    return tuple(int(part) for part in parts if part.isdigit()) or (0, 0)
+
+
+def run(*command: str | Path) -> None:
+    environment = os.environ | {"VIRTUAL_ENV": str(VENV)}
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=False)
+    if done.returncode:
+        shown = " ".join(Path(part).name if isinstance(part, Path) else part for part in command)
+        sys.exit(f"set-up stopped: “{shown}” failed; the lines above say why. Run the same command again when it is mended.")
+
+
+def say(what: str) -> None:
+    print(f"set-up: {what}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
