@@ -1,0 +1,172 @@
+"""安装配置: what one institution's installation says of itself, read from BIYE_… variables and refused loudly when wrong."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "BIYE_"
+SHIPPED_SCHOOLS = Path(__file__).resolve().parent.parent / "schools"
+SECRET_KEY_LENGTH = 50
+
+# Readers never wait for the writer; a writer takes its lock when it begins, so that it waits instead of failing halfway.
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=NORMAL;"
+        "PRAGMA foreign_keys=ON;"
+        "PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-65536;"
+        "PRAGMA mmap_size=268435456;"
+        "PRAGMA journal_size_limit=67108864"
+    ),
+}
+
+
+class Installation(BaseSettings):
+    """安装配置: one installation is one institution."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    school: str
+    """A shipped school's name or the path of a school folder."""
+    data_dir: Path
+    """The folder for the SQLite file, uploads, results and collected static files."""
+    database_url: SecretStr | None = None
+    """postgresql://user:password@host:5432/name or sqlite:///path; an SQLite file in data_dir when not given."""
+    database_pool: int = 8
+    """Connections a server process keeps open to PostgreSQL; 0 opens one a request."""
+    secret_key: SecretStr | None = None
+    hosts: Annotated[list[str], NoDecode] = []
+    """Names the site is reached by, separated by commas."""
+    https: bool = True
+    proxies: int = 0
+    """How many trusted proxies stand before the server and add to X-Forwarded-For."""
+    demo: bool = False
+    """Trying out on one machine: makes its own secret key, serves loopback without https."""
+    debug: bool = False
+    static_dir: Path | None = None
+    browser_files: Path = Path("node_modules")
+    """Where npm put the browser's packages; needed when static files are collected."""
+    s3_bucket: str | None = None
+    s3_endpoint: str | None = None
+    """Uploads and results in an S3-compatible store instead of data_dir."""
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: Any) -> Any:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("data_dir", "static_dir", "browser_files")
+    @classmethod
+    def make_absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().resolve() if value else None
+
+    @model_validator(mode="after")
+    def know_what_production_needs(self) -> "Installation":
+        if not (self.demo or self.debug):
+            if self.secret_key is None:
+                raise ValueError("BIYE_SECRET_KEY is needed: a long random text, kept secret and never changed")
+            if not self.hosts:
+                raise ValueError("BIYE_HOSTS is needed: the names this site is reached by, separated by commas")
+        if self.secret_key is not None and len(self.secret_key.get_secret_value()) < SECRET_KEY_LENGTH:
+            raise ValueError(f"BIYE_SECRET_KEY is too short: at least {SECRET_KEY_LENGTH} characters")
+        if not self.school_folder.is_dir():
+            shipped = "、".join(sorted(path.name for path in SHIPPED_SCHOOLS.iterdir() if path.is_dir()))
+            raise ValueError(f"BIYE_SCHOOL names no school folder: {self.school} (shipped: {shipped})")
+        return self
+
+    @property
+    def school_folder(self) -> Path:
+        """学校目录: a shipped school by its name, any other by its path."""
+        shipped = SHIPPED_SCHOOLS / self.school
+        return shipped if "/" not in self.school and shipped.is_dir() else Path(self.school).expanduser().resolve()
+
+    @property
+    def loopback_only(self) -> bool:
+        return self.demo or self.debug
+
+    def secret(self) -> str:
+        """密钥: the one given, or for trying out one made on the first run and kept in data_dir."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        kept = self.data_dir / "secret-key"
+        if not kept.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(SECRET_KEY_LENGTH))
+        return kept.read_text()
+
+    def database(self) -> dict[str, Any]:
+        """数据库: the connection as Django wants it."""
+        if self.database_url is None:
+            return self._sqlite(self.data_dir / "biye.sqlite3")
+        url = urlsplit(self.database_url.get_secret_value())
+        name = unquote(url.path.removeprefix("/"))
+        if url.scheme == "sqlite" and name:
+            return self._sqlite(Path(name))
+        if url.scheme in ("postgresql", "postgres") and name:
+            return self._postgresql(
+                {
+                    "NAME": name,
+                    "USER": unquote(url.username or ""),
+                    "PASSWORD": unquote(url.password or ""),
+                    "HOST": url.hostname or "",
+                    "PORT": str(url.port or ""),
+                },
+                dict(parse_qsl(url.query)),
+            )
+        raise ImproperlyConfigured(
+            "BIYE_DATABASE_URL is neither postgresql://user:password@host:port/name nor sqlite:///path"
+        )
+
+    def _sqlite(self, file: Path) -> dict[str, Any]:
+        # Tests use a file too: batch reads open the database by its path, beside Django's own connection.
+        test_file = {"NAME": str(self.data_dir / "test.sqlite3")}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(file),
+            "OPTIONS": SQLITE_OPTIONS,
+            "TEST": test_file,
+        }
+
+    def _postgresql(self, place: dict[str, str], query: dict[str, str]) -> dict[str, Any]:
+        # A Unix socket's folder stands in the query, as libpq writes it: postgresql:///name?host=/var/run/postgresql
+        for key, name in (("host", "HOST"), ("port", "PORT"), ("user", "USER")):
+            place[name] = query.pop(key, place[name])
+        pool = {"min_size": 1, "max_size": self.database_pool, "timeout": 10} if self.database_pool else False
+        return {"ENGINE": "django.db.backends.postgresql", **place, "OPTIONS": {**query, "pool": pool}}
+
+    def storages(self, *, collected: bool) -> dict[str, Any]:
+        """文件存储: uploads and results by content, static files with their hash in the name once collected."""
+        files: dict[str, Any] = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(self.data_dir / "files")},
+        }
+        if self.s3_bucket:
+            options = {"bucket_name": self.s3_bucket, "endpoint_url": self.s3_endpoint, "file_overwrite": False}
+            files = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        static = (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if collected
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+        return {"default": files, "staticfiles": {"BACKEND": static}}
+
+
+def read() -> Installation:
+    """Read the environment; every mistake at once, by the name of its variable."""
+    try:
+        return Installation()  # type: ignore[call-arg]  # the fields come from the environment
+    except ValidationError as wrong:
+        lines = []
+        for error in wrong.errors():
+            name = PREFIX + "_".join(str(part) for part in error["loc"]).upper() if error["loc"] else ""
+            lines.append(": ".join(part for part in (name, error["msg"].removeprefix("Value error, ")) if part))
+        raise ImproperlyConfigured("The installation is not configured:\n  " + "\n  ".join(lines)) from None
