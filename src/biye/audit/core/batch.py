@@ -1,7 +1,6 @@
 """一批学生: the facts one pass of the engine looks at. One student is a batch of one; a million are many batches."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -20,17 +19,7 @@ from biye.records.core.tables import (
     Sanctions,
     Students,
 )
-from biye.seasons.core.school import School
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """审查时点: what is the same for every student of a run."""
-
-    at: datetime
-    season_term: int
-    school: School
-    calendar: dict[str, datetime]  # closing moment of each calendar entry
+from biye.seasons.core.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)

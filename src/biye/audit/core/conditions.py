@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from biye.audit.core.rulebook import When
 from biye.foundation.verdicts import Truth, Verdict, Verdicts, every, opposite, some
+from biye.seasons.core.shapes import When
 
 _IS_MET = np.zeros(4, np.uint8)
 _IS_MET[[Verdict.UNKNOWN, Verdict.MET, Verdict.NOT_MET, Verdict.NOT_REQUIRED]] = [

@@ -8,10 +8,11 @@ import numpy.typing as npt
 
 from biye.audit.core.batch import Batch
 from biye.audit.core.conditions import truth_of
-from biye.audit.core.rulebook import ConclusionRow, Rule, Rulebook, When
+from biye.audit.core.rulebook import ConclusionRow, Rule, Rulebook
 from biye.audit.core.vocabulary import Needs
 from biye.foundation.verdicts import Truth, Verdict, Verdicts, opposite
 from biye.seasons.core.people import People, belongs
+from biye.seasons.core.shapes import When
 
 UNDECIDED = -1
 SEVERAL = -2
