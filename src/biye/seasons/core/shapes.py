@@ -1,21 +1,87 @@
 """形状: pieces that school, season and rulebook files share. Unknown keys are refused everywhere."""
 
+import re
+from datetime import datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from biye.foundation import amounts, moments, terms
 
 
 def _words(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _score(value: Any) -> Any:
+    return _exact(value, amounts.score, amounts.HUNDREDTHS, "not_a_score")
+
+
+def _exact(value: Any, read: Any, scale: int, code: str) -> int:
+    """Exact text (or a Decimal) as a scaled integer; a binary float is refused."""
+    try:
+        if isinstance(value, bool | float):
+            raise ValueError("not exact")
+        amount: int = read(value)
+    except ValueError as error:
+        raise PydanticCustomError(code, "not an exact number") from error
+    if amount < 0:
+        raise PydanticCustomError(code, "negative")
+    return amount
+
+
+def _term(value: Any) -> int:
+    try:
+        return terms.term(str(value))
+    except ValueError as error:
+        raise PydanticCustomError("not_a_term", "not a term") from error
+
+
+def _moment(value: Any, info: ValidationInfo) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value
+    zone = (info.context or {}).get("zone", moments.CHINA)
+    try:
+        return moments.moment(str(value), zone)
+    except ValueError as error:
+        code = "bare_date" if re.fullmatch(r"\s*\d{4}-\d{1,2}-\d{1,2}\s*", str(value)) else "not_a_moment"
+        raise PydanticCustomError(code, "not a moment") from error
+
+
+def _zone(value: Any) -> Any:
+    try:
+        return ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError) as error:
+        raise PydanticCustomError("not_a_zone", "no such zone") from error
+
+
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Score = Annotated[int, BeforeValidator(_score), WithJsonSchema({"type": "number", "minimum": 0, "description": "分数"})]
+Term = Annotated[int, BeforeValidator(_term), WithJsonSchema({"type": "string", "description": "学期，如 2020春"})]
+Terms = Annotated[tuple[Term, ...], BeforeValidator(_words)]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}$",
+            "description": "时刻，如 2022-06-15 24:00（当日结束）；不可只写日期",
+        }
+    ),
+]
+Zone = Annotated[
+    ZoneInfo, BeforeValidator(_zone), PlainSerializer(str), WithJsonSchema({"type": "string", "description": "时区"})
+]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class Strict(BaseModel):
     """Unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
 
 
 class Source(Strict):
@@ -28,7 +94,7 @@ class Source(Strict):
 class Document(Strict):
     """文件: a notice or regulation that clauses name; `short` is what a sentence calls it."""
 
-    id: str
+    id: Identifier
     title: str
     short: str = "通知"
 
@@ -47,6 +113,14 @@ class When(Strict):
     any: tuple["When", ...] = ()
     no: Annotated["When | None", Field(alias="not")] = None
     at_least: "AtLeast | None" = None
+
+    def rules(self) -> frozenset[str]:
+        """Every rule id the condition names, at any depth."""
+        here = {*self.met, *self.not_met, *self.any_not_met, *self.any_unknown}
+        if self.at_least is not None:
+            here.update(self.at_least.of)
+        inner = (*self.all, *self.any, *((self.no,) if self.no is not None else ()))
+        return frozenset(here).union(*(part.rules() for part in inner))
 
 
 class AtLeast(Strict):
