@@ -88,7 +88,7 @@ class Server:
         if made.returncode:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        command = [self.binaries / "postgres", "-D", data, "-k", self.folder, *options]
+        command: list[str | Path] = [self.binaries / "postgres", "-D", data, "-k", self.folder, *options]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command,
@@ -100,7 +100,7 @@ class Server:
             )
         self._wait(log)
 
-    def _owner(self) -> dict[str, Any]:
+    def _owner(self) -> Any:
         """PostgreSQL refuses to run as root: give its folder and its processes to somebody with no rights."""
         if os.geteuid() != 0:
             return {}

@@ -163,7 +163,7 @@ class Installation(BaseSettings):
 def read() -> Installation:
     """Read the environment; every mistake at once, by the name of its variable."""
     try:
-        return Installation()  # type: ignore[call-arg]  # the fields come from the environment
+        return Installation()
     except ValidationError as wrong:
         lines = []
         for error in wrong.errors():
