@@ -11,6 +11,8 @@ from biye.audit.core.conditions import truth_of
 from biye.audit.core.rulebook import ConclusionRow, Rule, Rulebook
 from biye.audit.core.vocabulary import Needs
 from biye.foundation.verdicts import Truth, Verdict, Verdicts, opposite
+from biye.records.core.tables import Students
+from biye.seasons.core.frame import Frame
 from biye.seasons.core.people import People, belongs
 from biye.seasons.core.shapes import When
 
@@ -123,19 +125,29 @@ def conclude(programme: Programme, batch: Batch, judged: Judged) -> None:
         judged.routes[number] = is_open
 
 
-def _exactly_one(rows: tuple[ConclusionRow, ...], by_id: Mapping[str, Verdicts], batch: Batch) -> npt.NDArray[np.int16]:
-    """The one row that surely applies; UNDECIDED where none does yet, SEVERAL where a person must say which."""
+def row_truths(
+    rows: tuple[ConclusionRow, ...], by_id: Mapping[str, Verdicts], students: Students, frame: Frame
+) -> list[Verdicts]:
+    """Does each row apply, once the rows it gives way to have had their say? A list of truths (n,), row by row."""
     applies = {}
     for row in rows:
-        truth = truth_of(row.when, by_id, batch.n)
+        truth = truth_of(row.when, by_id, len(students))
         if row.for_ is not None:
-            truth = _both(truth, belongs(row.for_, batch.students, batch.frame))
+            truth = _both(truth, belongs(row.for_, students, frame))
         applies[row.give] = truth
-    chosen = np.full(batch.n, UNDECIDED, np.int16)
-    for number, row in enumerate(rows):
+    truths = []
+    for row in rows:
         truth = applies[row.give]
         for other in row.unless:
             truth = _both(truth, opposite(applies[other]))
+        truths.append(truth)
+    return truths
+
+
+def _exactly_one(rows: tuple[ConclusionRow, ...], by_id: Mapping[str, Verdicts], batch: Batch) -> npt.NDArray[np.int16]:
+    """The one row that surely applies; UNDECIDED where none does yet, SEVERAL where a person must say which."""
+    chosen = np.full(batch.n, UNDECIDED, np.int16)
+    for number, truth in enumerate(row_truths(rows, by_id, batch.students, batch.frame)):
         sure = truth == Truth.TRUE
         chosen = np.where(sure, np.where(chosen == UNDECIDED, number, SEVERAL), chosen)
     return chosen.astype(np.int16)
