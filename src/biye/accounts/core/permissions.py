@@ -1,0 +1,57 @@
+"""权限表: which role may do what. Every page names one of these; there is no other way in."""
+
+from enum import StrEnum
+
+from biye.accounts.core.roles import Role
+
+
+class Permission(StrEnum):
+    """权限."""
+
+    SEE_OWN_CONCLUSION = "see_own_conclusion"
+    TRY_WHAT_IF = "try_what_if"
+    REVEAL_IDENTITY = "reveal_identity"
+    SEE_STUDENTS = "see_students"
+    EXPORT_STUDENTS = "export_students"
+    SEE_MESSAGES = "see_messages"
+    SEE_SEASON = "see_season"
+    OPEN_SEASON = "open_season"
+    IMPORT_SHEETS = "import_sheets"
+    RUN_AUDIT = "run_audit"
+    REHEARSE_RULES = "rehearse_rules"
+    OVERRIDE_VERDICT = "override_verdict"
+    PUBLISH = "publish"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    SEE_LEDGER = "see_ledger"
+
+    @property
+    def chinese(self) -> str:
+        """The words a user reads."""
+        return TABLE[self][0]
+
+
+_S, _T, _C = Role.STUDENT, Role.CENTRE, Role.COLLEGE
+
+TABLE: dict[Permission, tuple[str, frozenset[Role]]] = {
+    Permission.SEE_OWN_CONCLUSION: ("查看本人的审查结论", frozenset({_S})),
+    Permission.TRY_WHAT_IF: ("试算“若补过……，则……”", frozenset({_S, _T, _C})),
+    Permission.REVEAL_IDENTITY: ("显示完整证件号码（留痕）", frozenset({_S, _T, _C})),
+    Permission.SEE_STUDENTS: ("查看所辖学生及其审查意见", frozenset({_T, _C})),
+    Permission.EXPORT_STUDENTS: ("导出所辖学生名单", frozenset({_T, _C})),
+    Permission.SEE_MESSAGES: ("消息中心", frozenset({_T, _C})),
+    Permission.SEE_SEASON: ("毕业批次总览", frozenset({_C})),
+    Permission.OPEN_SEASON: ("新建毕业批次", frozenset({_C})),
+    Permission.IMPORT_SHEETS: ("导入数据与撤销导入", frozenset({_C})),
+    Permission.RUN_AUDIT: ("运行审查", frozenset({_C})),
+    Permission.REHEARSE_RULES: ("起草与试算审查规则", frozenset({_C})),
+    Permission.OVERRIDE_VERDICT: ("人工认定", frozenset({_C})),
+    Permission.PUBLISH: ("公布与收回审查结论", frozenset({_C})),
+    Permission.MANAGE_ACCOUNTS: ("管理账户与身份", frozenset({_C})),
+    Permission.SEE_LEDGER: ("查看与校验操作留痕", frozenset({_C})),
+}
+"""Permission → what a user reads, who has it."""
+
+
+def allows(role: Role, permission: Permission) -> bool:
+    """May somebody in this role do it?"""
+    return role in TABLE[permission][1]
