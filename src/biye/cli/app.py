@@ -1,15 +1,55 @@
-"""Command line 命令行: the entry point of `biye`."""
+"""Command line 命令行: the entry point of `biye`. A command's own module is read when it is called, not before."""
 
-from importlib.metadata import version
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-app = typer.Typer(help="毕业资格审查。", no_args_is_help=True, add_completion=False)
+# command → (module below biye.cli, what it does)
+COMMANDS = {
+    "audit": ("audit", "审查：读入一个文件夹的表格，写出每名学生的结论和理由。"),
+    "sample": ("sample", "编造一所学校的学生，写成表格，供试用和练习。"),
+    "school": ("school", "学校规则：检查、新建、输出编辑器用的格式说明。"),
+    "demo": ("demo", "演示：两所学校各一个网站，数据全部是编造的。"),
+    "manage": ("manage", "系统维护：migrate、db_worker 等 Django 命令，作用于 BIYE_… 环境变量所指的安装。"),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands by name and loads only the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A name and one line of help, enough for the list of commands."""
+        entry = COMMANDS.get(cmd_name)
+        return TyperCommand(cmd_name, help=entry[1]) if entry else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real command."""
+        if args and args[0] in COMMANDS:
+            module = import_module(f"biye.cli.{COMMANDS[args[0]][0]}")
+            return args[0], get_command(module.app), args[1:]
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 
 def show_version(asked: bool) -> None:
+    """Print the version and stop."""
     if asked:
+        from importlib.metadata import version
+
         typer.echo(f"biye {version('biye')}")
         raise typer.Exit
 

@@ -224,10 +224,19 @@ class RecordTables:
 CHILD_TABLES = ("results", "exams", "certificates", "fees", "sanctions", "flags", "photos", "history")
 
 
-def take_rows(table: Any, rows: npt.NDArray[np.intp] | Bools) -> Any:
-    """The same child table with only these rows, in this order."""
+def take_rows[T](table: T, rows: npt.NDArray[np.intp] | Bools) -> T:
+    """The same table, students or any child table, with only these rows, in this order."""
     picked: dict[str, Any] = {}
-    for column in fields(table):
+    places = rows.nonzero()[0] if rows.dtype == bool else rows
+    for column in fields(table):  # type: ignore[arg-type]
         value = getattr(table, column.name)
-        picked[column.name] = Coded(value.codes[rows], value.words) if isinstance(value, Coded) else value[rows]
+        if isinstance(value, Coded):
+            value = Coded(value.codes[places], value.words)
+        elif isinstance(value, list):
+            value = [value[place] for place in places.tolist()]
+        elif isinstance(value, dict):
+            value = {name: part[places] for name, part in value.items()}
+        else:
+            value = value[places]
+        picked[column.name] = value
     return type(table)(**picked)
