@@ -11,7 +11,9 @@ CLOCK = {"now", "today", "utcnow", "localtime", "time_ns"}
 # Hosts are written with brackets around a dot, so that this file does not name one itself.
 REGISTRIES = re.compile(r"pypi[.]org|pythonhosted[.]org|npmjs[.]org|npmmirror[.]com|debian[.]org|/simple/[a-z]")
 MACHINE_PATHS = re.compile(r"(?<![\w.~*/-])/(?:root|work|home|Users)/\w")
-UNFINISHED = re.compile(r"raise Not(?:)ImplementedError|pragma: no c(?:)over|pytest\.s(?:)kip|mark\.s(?:)kip|x(?:)fail\(")
+UNFINISHED = re.compile(
+    r"raise Not(?:)ImplementedError|pragma: no c(?:)over|pytest\.s(?:)kip|mark\.s(?:)kip|x(?:)fail\("
+)
 INDEX_OPTIONS = re.compile(r"^\s*(?:--(?:extra-)?index-url|--find-links|-i |-f )", re.MULTILINE)
 
 

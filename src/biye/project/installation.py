@@ -1,6 +1,7 @@
 """安装配置: what one institution's installation says of itself, read from BIYE_… variables and refused loudly when wrong."""
 
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -9,8 +10,10 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from biye.seasons.core.folder import school_folder as find_school
+from biye.seasons.core.trouble import SchoolRefused
+
 PREFIX = "BIYE_"
-SHIPPED_SCHOOLS = Path(__file__).resolve().parent.parent / "schools"
 SECRET_KEY_LENGTH = 50
 
 # Readers never wait for the writer; a writer takes its lock when it begins, so that it waits instead of failing halfway.
@@ -69,24 +72,31 @@ class Installation(BaseSettings):
         return value.expanduser().resolve() if value else None
 
     @model_validator(mode="after")
-    def know_what_production_needs(self) -> "Installation":
-        if not (self.demo or self.debug):
-            if self.secret_key is None:
-                raise ValueError("BIYE_SECRET_KEY is needed: a long random text, kept secret and never changed")
-            if not self.hosts:
-                raise ValueError("BIYE_HOSTS is needed: the names this site is reached by, separated by commas")
-        if self.secret_key is not None and len(self.secret_key.get_secret_value()) < SECRET_KEY_LENGTH:
-            raise ValueError(f"BIYE_SECRET_KEY is too short: at least {SECRET_KEY_LENGTH} characters")
-        if not self.school_folder.is_dir():
-            shipped = "、".join(sorted(path.name for path in SHIPPED_SCHOOLS.iterdir() if path.is_dir()))
-            raise ValueError(f"BIYE_SCHOOL names no school folder: {self.school} (shipped: {shipped})")
+    def refuse_what_cannot_run(self) -> "Installation":
+        if wrong := list(self.mistakes()):
+            raise ValueError("\n  ".join(wrong))
         return self
+
+    def mistakes(self) -> Iterator[str]:
+        """What one value alone does not show."""
+        if self.secret_key is None and not self.loopback_only:
+            yield "BIYE_SECRET_KEY: needed: a long random text, kept secret and never changed"
+        if self.secret_key is not None and len(self.secret_key.get_secret_value()) < SECRET_KEY_LENGTH:
+            yield f"BIYE_SECRET_KEY: too short: at least {SECRET_KEY_LENGTH} characters"
+        if not (self.hosts or self.loopback_only):
+            yield "BIYE_HOSTS: needed: the names this site is reached by, separated by commas"
+        try:
+            self.database()
+        except ValueError as unreadable:
+            yield f"BIYE_DATABASE_URL: {unreadable}"
 
     @property
     def school_folder(self) -> Path:
         """学校目录: a shipped school by its name, any other by its path."""
-        shipped = SHIPPED_SCHOOLS / self.school
-        return shipped if "/" not in self.school and shipped.is_dir() else Path(self.school).expanduser().resolve()
+        try:
+            return find_school(self.school).resolve()
+        except SchoolRefused:
+            return Path(self.school)
 
     @property
     def loopback_only(self) -> bool:
@@ -122,9 +132,7 @@ class Installation(BaseSettings):
                 },
                 dict(parse_qsl(url.query)),
             )
-        raise ImproperlyConfigured(
-            "BIYE_DATABASE_URL is neither postgresql://user:password@host:port/name nor sqlite:///path"
-        )
+        raise ValueError("neither postgresql://user:password@host:port/name nor sqlite:///path")
 
     def _sqlite(self, file: Path) -> dict[str, Any]:
         # Tests use a file too: batch reads open the database by its path, beside Django's own connection.
@@ -161,12 +169,12 @@ class Installation(BaseSettings):
 
 
 def read() -> Installation:
-    """Read the environment; every mistake at once, by the name of its variable."""
+    """Read the environment; every mistake by the name of its variable, never with its value."""
     try:
         return Installation()
     except ValidationError as wrong:
         lines = []
-        for error in wrong.errors():
-            name = PREFIX + "_".join(str(part) for part in error["loc"]).upper() if error["loc"] else ""
-            lines.append(": ".join(part for part in (name, error["msg"].removeprefix("Value error, ")) if part))
+        for error in wrong.errors(include_input=False):
+            name = "".join(f"{PREFIX}{part}: " for part in error["loc"]).upper()
+            lines.append(name + error["msg"].removeprefix("Value error, "))
         raise ImproperlyConfigured("The installation is not configured:\n  " + "\n  ".join(lines)) from None
