@@ -15,6 +15,7 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField("姓名", max_length=80, blank=True)
     telephone = models.CharField("联系电话", max_length=40, blank=True)
+    has_initial_password = models.BooleanField("须修改初始密码", default=False)
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -38,8 +39,11 @@ class Seat(models.Model):
                 | models.Q(role=Role.CENTRE, student__isnull=True, centre__isnull=False, office="")
                 | models.Q(role=Role.COLLEGE, student__isnull=True, centre__isnull=True),
             ),
+            # One constraint a role, because SQLite cannot hold two NULLs equal.
+            models.UniqueConstraint(fields=("user", "student"), name="student_seat_once"),
+            models.UniqueConstraint(fields=("user", "centre"), name="centre_seat_once"),
             models.UniqueConstraint(
-                fields=("user", "role", "student", "centre", "office"), name="seat_once", nulls_distinct=False
+                fields=("user", "office"), condition=models.Q(role=Role.COLLEGE), name="college_seat_once"
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.roles import Role
-from biye.accounts.models.user import Seat
+from biye.accounts.models.user import Seat, User
 
 
 def seats_of(user_id: int) -> tuple[Asker, ...]:
@@ -31,3 +31,8 @@ def _place(seat: Seat) -> str:
     if seat.centre is not None:
         return seat.centre.name
     return seat.office
+
+
+def must_change_password(user_id: int) -> bool:
+    """Is the password still the one that was handed over?"""
+    return User.objects.filter(pk=user_id, has_initial_password=True).exists()
