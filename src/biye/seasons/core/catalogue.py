@@ -13,7 +13,10 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "key_not_text": ("键不是文字", "请写成“键: 值”"),
     "twice": ("「{key}」写了两次（第 {first} 行已有）", "请删去其中一处"),
     # references
-    "no_such_document": ("依据的文件「{found}」没有列出", "请写已列出的文件编号（{known}），或在 documents 中补上该文件"),
+    "no_such_document": (
+        "依据的文件「{found}」没有列出",
+        "请写已列出的文件编号（{known}），或在 documents 中补上该文件",
+    ),
     "no_such_office": ("没有科室「{found}」", "school.yaml 的 offices 中有：{known}"),
     "no_such_level": ("没有层次「{found}」", "school.yaml 的 levels 中有：{known}"),
     "no_such_mode": ("没有学习形式「{found}」", "school.yaml 的 modes 中有：{known}"),
@@ -33,6 +36,13 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "status_twice": ("学籍状态「{found}」归入了两类", "请只保留一处"),
     "unless_cycle": ("结论「{found}」的 unless 绕成了圈", "请删去其中一个 unless，使先后分明"),
     "too_many_rules": ("本季共有 {count} 条规则", "至多 {most} 条，请合并或分批"),
+    # completeness
+    "scope_empty": ("没有任何学生会属于 scope 所写的范围", "请核对层次、入学批次和最长学习年限"),
+    "no_conclusions": ("批次的第一本规则没有写 conclusions", "学生的审查结论由这本规则给出，请补上"),
+    "gap": ("{who}，{facts}：没有任何结论适用", "请补一行结论，或放宽某一行的 for 或 when"),
+    "overlap": ("{who}，{facts}：结论「{names}」同时适用", "请收窄其中一行，或在其中一行用 unless 写明让位于哪一行"),
+    "too_many_combinations": ("结论的条件过于复杂，无法逐一核对", "请把相关的规则写在同一个 met 或 any_not_met 列表中"),
+    "no_limit": ("{who}：规则「{label}」没有写限值", "请补上这一类学生的限值，或在 for 中排除他们"),
     # shapes
     "missing": ("缺少「{key}」", "请补上"),
     "unknown_key": ("不认识的键「{key}」", "此处可写：{known}"),
