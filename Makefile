@@ -12,10 +12,10 @@ help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
 
 setup: ## Make .venv and fetch the browser files from the locks
-	@python=$$(sh tools/find_python.sh) && "$$python" tools/setup.py
+	@python=$$(sh tools/find_python.sh) && "$$python" -m tools.setup
 
 setup-for-tests:
-	@python=$$(sh tools/find_python.sh) && "$$python" tools/setup.py --for-tests
+	@python=$$(sh tools/find_python.sh) && "$$python" -m tools.setup --for-tests
 
 demo: setup ## Two invented schools of 2,000 students each, audited and served on this machine
 	@$(BIN)/biye demo
@@ -32,7 +32,7 @@ check: setup ## Lint, types, import contracts, glossary, sizes
 	$(BIN)/pytest --quiet tests/architecture
 
 bench: setup-for-tests ## Benchmarks; figures are ratios of one run
-	$(BIN)/python tools/postgres.py $(BIN)/python -m benchmarks
+	$(BIN)/python -m tools.postgres $(BIN)/python -m benchmarks
 
 fuzz: setup ## Ten thousand mangled sheets
 	$(BIN)/python -m tests.faults.fuzz

@@ -2,7 +2,7 @@
 
 As a program it runs a command with BIYE_DATABASE_URL pointing at such a server:
 
-    python tools/postgres.py COMMAND …
+    python -m tools.postgres COMMAND …
 """
 
 import ctypes

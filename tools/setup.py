@@ -14,9 +14,8 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-import browser
-import postgres
-from browser import say
+from tools import browser, postgres
+from tools.browser import say
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -118,7 +117,7 @@ def mirror() -> dict[str, str]:
     """uv does not read pip's configuration: tell it of the mirror that this machine's pip is set up with."""
     if {"UV_DEFAULT_INDEX", "UV_INDEX_URL"} & os.environ.keys():
         return {}
-    listing = [BIN / "python", "-m", "pip", "config", "list"]
+    listing: list[str | Path] = [BIN / "python", "-m", "pip", "config", "list"]
     lines = subprocess.run(listing, capture_output=True, text=True, check=False).stdout.splitlines()
     found = {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
     index = found.get(":env:.index-url") or found.get("install.index-url") or found.get("global.index-url")
