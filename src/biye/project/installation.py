@@ -86,6 +86,10 @@ class Installation(BaseSettings):
         if not (self.hosts or self.loopback_only):
             yield "BIYE_HOSTS: needed: the names this site is reached by, separated by commas"
         try:
+            find_school(self.school)
+        except SchoolRefused as refused:
+            yield f"BIYE_SCHOOL: {refused}"
+        try:
             self.database()
         except ValueError as unreadable:
             yield f"BIYE_DATABASE_URL: {unreadable}"
@@ -93,10 +97,7 @@ class Installation(BaseSettings):
     @property
     def school_folder(self) -> Path:
         """学校目录: a shipped school by its name, any other by its path."""
-        try:
-            return find_school(self.school).resolve()
-        except SchoolRefused:
-            return Path(self.school)
+        return find_school(self.school).resolve()
 
     @property
     def loopback_only(self) -> bool:
