@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
+from tests.settings import THROWN_AWAY
 from tools import browser as chromium
 
 BROWSER_FIXTURES = {"phone", "desk"}
@@ -19,6 +20,10 @@ left_out: list[str] = []
 
 def pytest_report_header() -> str:
     return f"database: {connection.vendor}, browser: {chromium.find() or 'none'}"
+
+
+def pytest_unconfigure() -> None:
+    THROWN_AWAY.close()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

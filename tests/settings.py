@@ -6,16 +6,19 @@ one that is already there.
 
 import atexit
 import os
-import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from tools import postgres
 
+# Closed at the end of the run; also by conftest, because the workers of a parallel run end without further ado.
+THROWN_AWAY = ExitStack()
+atexit.register(THROWN_AWAY.close)
+
 
 def _prepare() -> None:
-    folder = tempfile.mkdtemp(prefix="biye-tests-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = THROWN_AWAY.enter_context(tempfile.TemporaryDirectory(prefix="biye-tests-", ignore_cleanup_errors=True))
     Path(folder, "static").mkdir()
     url = _database_url()
     # A developer's own installation must never leak into a test.
@@ -37,10 +40,7 @@ def _prepare() -> None:
 def _database_url() -> str | None:
     """Where the tests' database is; a server is started once, and the workers of a parallel run find it in their environment."""
     if os.environ.get("BIYE_TEST_DATABASE") == "postgresql" and "BIYE_TEST_DATABASE_URL" not in os.environ:
-        server = postgres.Server()
-        server.start()
-        atexit.register(server.stop)
-        os.environ["BIYE_TEST_DATABASE_URL"] = server.url()
+        os.environ["BIYE_TEST_DATABASE_URL"] = THROWN_AWAY.enter_context(postgres.Server()).url()
     return os.environ.get("BIYE_TEST_DATABASE_URL")
 
 

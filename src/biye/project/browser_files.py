@@ -10,11 +10,17 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 
+ICONS = (
+    "phone user-circle chevron-down upload download player-play eye search lock bulb clock inbox check alert-triangle "
+    "shield-check"
+).split()
+
 # Folder under /static/ → package folder and the files wanted of it, each with the map its last line names.
 WANTED = {
     "tabler": ("@tabler/core/dist/css", ("tabler.min.css", "tabler.min.css.map")),
     "tabler/js": ("@tabler/core/dist/js", ("tabler.min.js", "tabler.min.js.map")),
     "echarts": ("echarts/dist", ("echarts.common.min.js",)),
+    "icons": ("@tabler/icons/icons/outline", tuple(f"{name}.svg" for name in ICONS)),
     "signature_pad": ("signature_pad/dist", ("signature_pad.umd.min.js", "signature_pad.umd.min.js.map")),
 }
 

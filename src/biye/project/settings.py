@@ -70,7 +70,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "biye.web.shared.context.school",
             ],
+            "builtins": ["biye.web.shared.tags"],
         },
     }
 ]

@@ -1,6 +1,7 @@
 """登录: nobody makes an account of their own, and a visitor's address is counted past trusted proxies only."""
 
 import pytest
+from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 
@@ -19,3 +20,7 @@ def test_the_address_is_what_the_last_trusted_proxy_saw(settings, proxies: int, 
     forwarded = "192.0.2.7, 192.0.2.8"
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={"x-forwarded-for": forwarded})
     assert client_address(request) == expected
+
+
+def test_a_session_opened_without_a_visitor_has_no_address() -> None:
+    assert client_address(HttpRequest()) is None
