@@ -4,12 +4,13 @@ One student stands for everybody whom no selector of the season tells apart: eac
 and just above every term named × … . Whoever the scope or the status leaves out is not among them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 import numpy as np
 
 from biye.audit.core.engine import Programme
+from biye.audit.core.limits import Limit
 from biye.audit.core.references import walk
 from biye.foundation.terms import show_term
 from biye.foundation.verdicts import Truth
@@ -23,15 +24,15 @@ ELSE = "其他"
 def classes_in_scope(programme: Programme, frame: Frame) -> Students:
     """Representatives of every kind of candidate."""
     school = frame.school
-    people = _selectors(programme)
+    people, limits = _selectors(programme), _limit_words(programme)
     statuses = {*school.statuses.get("active", ()), *_words(people, "status")} - set(programme.excluded_statuses)
     axes = (
         sorted(school.levels),
-        _axis(_words(people, "mode"), school.modes),
-        _axis(_words(people, "centre"), ()),
+        _axis(_words(people, "mode") | limits & set(school.modes), school.modes),
+        _axis(_words(people, "centre") | limits - set(school.modes) - set(school.levels), ()),
         _axis(_words(people, "major"), ()),
         sorted(statuses) if _words(people, "status") else sorted(statuses)[:1],
-        _entries(people, frame),
+        _entries(people, programme, frame),
         [False, True] if any(one.outside_system is not None for one in people) else [False],
     )
     students = _students(list(product(*axes)))
@@ -49,11 +50,10 @@ def distinct(students: Students, selectors: Iterable[People], frame: Frame) -> S
 
 def describe(students: Students, row: int) -> str:
     """A representative as a person would say it: 专升本 2018春."""
-    words = [students.level.word(row) or "", show_term(int(students.entry[row]))]
-    for column in (students.mode, students.centre, students.major, students.status):
-        if len(column.words) > 1:
-            words.append(column.word(row) or "")
-    if students.outside_system.any() and students.outside_system[row]:
+    columns = (students.mode, students.centre, students.major, students.status)
+    words = [students.level.word(row), show_term(int(students.entry[row]))]
+    words += [column.word(row) for column in columns if len(column.words) > 1]
+    if students.outside_system[row]:
         words.append("不在系统中")
     return " ".join(word for word in words if word)
 
@@ -62,6 +62,21 @@ def _selectors(programme: Programme) -> list[People]:
     found = [programme.scope, *(route.for_ for route in programme.routes)]
     everything = (*programme.books.values(), *(one for one in found if one is not None))
     return [part for whole in everything for _, part in walk(whole) if isinstance(part, People)]
+
+
+def _limits(programme: Programme) -> Iterator[Limit]:
+    found = (part for rule in programme.rules for _, part in walk(rule.params))
+    return (limit for limit in found if isinstance(limit, Limit))
+
+
+def _limit_words(programme: Programme) -> set[str]:
+    """Words that limits are tabled by, intakes apart."""
+    return {
+        word
+        for limit in _limits(programme)
+        if isinstance(limit.root, dict) and not limit.terms()
+        for word in limit.root
+    }
 
 
 def _words(people: list[People], key: str) -> set[str]:
@@ -74,9 +89,9 @@ def _axis(named: set[str], known: tuple[str, ...]) -> list[str]:
     return sorted(named) + others[:1]
 
 
-def _entries(people: list[People], frame: Frame) -> list[int]:
+def _entries(people: list[People], programme: Programme, frame: Frame) -> list[int]:
     """Intakes on and around every term that anything turns on."""
-    turns = {frame.season_term}
+    turns = {frame.season_term, *(term for limit in _limits(programme) for term in limit.terms())}
     for one in people:
         if one.entry is not None:
             turns.update((*one.entry.terms, *one.entry.bounds()))

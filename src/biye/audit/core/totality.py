@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 from biye.audit.core.classes import classes_in_scope, describe, distinct
 from biye.audit.core.engine import Programme, row_truths
+from biye.audit.core.limits import Limit
+from biye.audit.core.references import walk
 from biye.audit.core.rulebook import Rule, Rulebook
 from biye.foundation.verdicts import Truth, Verdict, Verdicts
 from biye.records.core.tables import Students, take_rows
@@ -34,10 +36,23 @@ def check_conclusions(programme: Programme, frame: Frame, pages: Mapping[str, Pa
         season_page.trouble(("scope",), "scope_empty")
         return
     for number, (name, book) in enumerate(programme.books.items()):
+        _check_limits(book, pages[name], students, frame)
         if book.conclusions:
             _check_book(programme, book, pages[name], students, frame)
         elif number == 0:
             pages[name].trouble((), "no_conclusions")
+
+
+def _check_limits(book: Rulebook, page: Page, students: Students, frame: Frame) -> None:
+    """Every candidate a rule concerns has a limit."""
+    for number, rule in enumerate(book.rules):
+        concerned = np.ones(len(students), bool)
+        if rule.for_ is not None:
+            concerned = belongs(rule.for_, students, frame) != Truth.FALSE
+        for path, limit in walk(rule.params):
+            if isinstance(limit, Limit) and (without := concerned & limit.lacking(students, frame)).any():
+                who = describe(students, int(np.flatnonzero(without)[0]))
+                page.trouble(("rules", number, *path), "no_limit", who=who, label=rule.label)
 
 
 def _check_book(programme: Programme, book: Rulebook, page: Page, students: Students, frame: Frame) -> None:
