@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from biye.foundation.moments import moment
 from biye.seasons.core.folder import school_folder as find_school
 from biye.seasons.core.trouble import SchoolRefused
 
@@ -53,6 +55,8 @@ class Installation(BaseSettings):
     """How many trusted proxies stand before the server and add to X-Forwarded-For."""
     demo: bool = False
     """Trying out on one machine: makes its own secret key, serves loopback without https."""
+    demo_moment: str | None = None
+    """演示时刻: what the clock shows when a demonstration starts, so that its season is under way."""
     debug: bool = False
     static_dir: Path | None = None
     browser_files: Path = Path("node_modules")
@@ -86,6 +90,10 @@ class Installation(BaseSettings):
         if not (self.hosts or self.loopback_only):
             yield "BIYE_HOSTS: needed: the names this site is reached by, separated by commas"
         try:
+            self.clock_offset(datetime.now(UTC))
+        except ValueError as unreadable:
+            yield f"BIYE_DEMO_MOMENT: {unreadable}"
+        try:
             find_school(self.school)
         except SchoolRefused as refused:
             yield f"BIYE_SCHOOL: {refused}"
@@ -102,6 +110,14 @@ class Installation(BaseSettings):
     @property
     def loopback_only(self) -> bool:
         return self.demo or self.debug
+
+    def clock_offset(self, now: datetime) -> timedelta:
+        """演示时钟: how far pages' time is from the machine's; only a demonstration may differ."""
+        if self.demo_moment is None:
+            return timedelta()
+        if not self.demo:
+            raise ValueError("only for a demonstration (BIYE_DEMO)")
+        return moment(self.demo_moment) - now
 
     def secret(self) -> str:
         """密钥: the one given, or for trying out one made on the first run and kept in data_dir."""

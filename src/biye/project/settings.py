@@ -1,6 +1,6 @@
 """Django's settings, built from the installation's configuration. No institution and no machine is named here."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.csp import CSP
 
@@ -11,6 +11,8 @@ INSTALLATION = installation.read()
 # --- what this installation is -----------------------------------------------------------------
 SCHOOL_FOLDER = INSTALLATION.school_folder
 DATA_DIR = INSTALLATION.data_dir
+# Pages add this to the clock; nothing, unless a demonstration plays at another time.
+CLOCK_OFFSET = INSTALLATION.clock_offset(datetime.now(UTC))
 DEBUG = INSTALLATION.debug
 SECRET_KEY = INSTALLATION.secret()
 ALLOWED_HOSTS = [*INSTALLATION.hosts, *(["127.0.0.1", "localhost"] if INSTALLATION.loopback_only else [])]

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from biye.foundation.moments import moment
 from biye.project import installation
 from biye.project.installation import SQLITE_OPTIONS, Installation
 
@@ -80,6 +82,25 @@ def test_trying_out_keeps_the_secret_key_it_made(tmp_path: Path) -> None:
     again = Installation(school="tju-online", data_dir=tmp_path / "data", demo=True).secret()
     assert (len(first) >= 50, again) == (True, first)
     assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("now", "offset"),
+    [
+        ("2022-06-13 19:59", timedelta(minutes=1)),
+        ("2022-06-13 20:00", timedelta()),
+        ("2022-06-13 20:01", -timedelta(minutes=1)),
+    ],
+)
+def test_a_demonstration_plays_at_its_own_time(tmp_path: Path, now: str, offset: timedelta) -> None:
+    site = Installation(school="tju-online", data_dir=tmp_path, demo=True, demo_moment="2022-06-13 20:00")
+    assert site.clock_offset(moment(now)) == offset
+
+
+def test_nothing_but_a_demonstration_has_another_clock(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="BIYE_DEMO_MOMENT: only for a demonstration"):
+        production(tmp_path, demo_moment="2022-06-13 20:00")
+    assert production(tmp_path).clock_offset(moment("2022-06-13 20:00")) == timedelta()
 
 
 def test_hosts_are_separated_by_commas(tmp_path: Path) -> None:
