@@ -38,53 +38,67 @@ def initial_password() -> str:
 
 
 def create_teacher(
-    *, username: str, name: str, telephone: str = "", centre_code: str = "", office: str = "", by: Actor, at: datetime
+    *,
+    username: str,
+    name: str,
+    telephone: str = "",
+    centre_code: str = "",
+    office: str = "",
+    password: str = "",
+    by: Actor,
+    at: datetime,
 ) -> NewAccount:
-    """新建老师账户: of a centre when its code is given, of the college otherwise."""
+    """新建老师账户: of a centre when its code is given, of the college otherwise.
+
+    Without `password` an initial one is made, which has to be changed at the first sign-in.
+    """
     centre = Centre.objects.filter(code=centre_code).first()
     if centre_code and centre is None:
         raise Refused(Reason("centre_unknown", {"code": centre_code}))
     if User.objects.filter(username=username).exists():
         raise Refused(Reason("username_taken", {"username": username}))
-    password = initial_password()
     with transaction.atomic():
+        given = password or initial_password()
         user = User.objects.create(
             username=username,
             name=name,
             telephone=telephone,
-            password=make_password(password),
-            has_initial_password=True,
+            password=make_password(given),
+            has_initial_password=not password,
         )
         role = Role.CENTRE if centre else Role.COLLEGE
         Seat.objects.create(user=user, role=role, centre=centre, office="" if centre else office)
         after = {"name": name, "role": role, "centre": centre_code, "office": office}
         record(by=by, at=at, action="create_account", subject=f"account:{username}", after=after)
-    return NewAccount(user.pk, username, name, password)
+    return NewAccount(user.pk, username, name, given)
 
 
-def create_student_logins(*, student_nos: Iterable[str], by: Actor, at: datetime) -> Iterator[list[NewAccount]]:
+def create_student_logins(
+    *, student_nos: Iterable[str], password: str = "", by: Actor, at: datetime
+) -> Iterator[list[NewAccount]]:
     """批量新建学生账户: the student number is the user name; whoever has an account is passed over.
 
     Yields what was made, chunk by chunk, each chunk a transaction of its own, so that a long list can be watched.
+    `password` is one for all, for trying out; without it each gets an initial one of its own.
     """
     wanted = list(student_nos)
     for start in range(0, len(wanted), _CHUNK):
-        yield _student_logins(wanted[start : start + _CHUNK], by, at)
+        yield _student_logins(wanted[start : start + _CHUNK], password, by, at)
 
 
-def _student_logins(student_nos: list[str], by: Actor, at: datetime) -> list[NewAccount]:
+def _student_logins(student_nos: list[str], password: str, by: Actor, at: datetime) -> list[NewAccount]:
     with transaction.atomic():
         taken = set(User.objects.filter(username__in=student_nos).values_list("username", flat=True))
         students = [s for s in Student.objects.filter(student_no__in=student_nos) if s.student_no not in taken]
-        passwords = [initial_password() for _ in students]
+        passwords = [password or initial_password() for _ in students]
         users = User.objects.bulk_create(
             User(
                 username=student.student_no,
                 name=student.name,
-                password=make_password(password),
-                has_initial_password=True,
+                password=make_password(own),
+                has_initial_password=not password,
             )
-            for student, password in zip(students, passwords, strict=True)
+            for student, own in zip(students, passwords, strict=True)
         )
         Seat.objects.bulk_create(
             Seat(user=user, role=Role.STUDENT, student=student) for user, student in zip(users, students, strict=True)

@@ -28,8 +28,3 @@ class Asker:
     def actor(self) -> Actor:
         """The same person as actions and the ledger name them."""
         return Actor(self.user_id, self.name, self.role.value)
-
-    @property
-    def title(self) -> str:
-        """What the switch of seats shows: 学习中心老师 · 河东学习中心."""
-        return " · ".join(part for part in (self.role.chinese, self.place) if part)

@@ -1,0 +1,5 @@
+"""网址."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,126 @@
+"""账户与权限: who may sign in, in which seats; what each role may do."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from biye.accounts.actions import accounts as acts
+from biye.accounts.actions import seats
+from biye.accounts.core.permissions import TABLE, Permission
+from biye.accounts.core.roles import Role
+from biye.accounts.queries.accounts import PAGE, AccountFilter, account, accounts, role_counts
+from biye.accounts.queries.centres import centres
+from biye.accounts.queries.ledger import entries_about
+from biye.seasons.queries.schools import school
+from biye.web.college.account_forms import AccountFilterForm, SeatForm, TeacherForm
+from biye.web.college.frame import show
+from biye.web.shared.pages import PageRequest, page
+
+CENTRE, OFFICE = "centre:", "office:"
+
+
+def places(request: PageRequest) -> list[tuple[str, str]]:
+    """Where a teacher may work: an office of the college, or one centre."""
+    offices = [(f"{OFFICE}{key}", f"学院 · {office.label}") for key, office in school().offices.items()]
+    return [
+        *offices,
+        *((f"{CENTRE}{one.code}", f"{school().centres.label} · {one.name}") for one in centres(request.asker)),
+    ]
+
+
+@page(Permission.MANAGE_ACCOUNTS)
+def listed(request: PageRequest) -> HttpResponse:
+    """账户名单."""
+    form = AccountFilterForm(request.GET)
+    wanted = AccountFilter(**form.cleaned_data) if form.is_valid() else AccountFilter()
+    rows = accounts(request.asker, wanted)
+    context = {"form": form, "rows": rows[:PAGE], "after": rows[PAGE - 1].username if len(rows) > PAGE else ""}
+    return show(request, "accounts.html", "accounts", {**context, "counts": role_counts(request.asker)})
+
+
+@page(Permission.MANAGE_ACCOUNTS)
+def permissions(request: PageRequest) -> HttpResponse:
+    """权限表: the table that pages are guarded by, as it is."""
+    rows = [(label, [role in roles for role in Role]) for label, roles in TABLE.values()]
+    return show(request, "permissions.html", "accounts", {"rows": rows, "roles": list(Role)})
+
+
+@page(Permission.MANAGE_ACCOUNTS, "GET", "POST")
+def new_teacher(request: PageRequest) -> HttpResponse:
+    """新建老师账户. The initial password is shown in the answer and nowhere again."""
+    form = TeacherForm(request.POST or None, places=places(request))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        made = acts.create_teacher(
+            username=said["username"],
+            name=said["name"],
+            telephone=said["telephone"],
+            **_place(said["place"]),
+            by=request.asker.actor,
+            at=request.at,
+        )
+        return show(request, "account_made.html", "accounts", {"made": made})
+    return show(request, "account_new.html", "accounts", {"form": form})
+
+
+@page(Permission.MANAGE_ACCOUNTS)
+def one(request: PageRequest, user_id: int) -> HttpResponse:
+    """一个账户."""
+    found = account(request.asker, user_id)
+    if found is None:
+        raise Http404
+    trace = entries_about(request.asker, f"account:{found.username}")
+    form = SeatForm(places=places(request))
+    return show(request, "account.html", "accounts", {"account": found, "form": form, "trace": trace})
+
+
+@page(Permission.MANAGE_ACCOUNTS, "POST")
+def give_seat(request: PageRequest, user_id: int) -> HttpResponse:
+    """增加身份."""
+    form = SeatForm(request.POST, places=places(request))
+    if not form.is_valid():
+        messages.error(request, form.non_field_errors()[0] if form.non_field_errors() else "请检查所填内容。")
+        return redirect("college_account", user_id)
+    place, student_no = form.cleaned_data["place"], form.cleaned_data["student_no"]
+    role = Role.STUDENT if student_no else Role.CENTRE if place.startswith(CENTRE) else Role.COLLEGE
+    where = {"student_no": student_no} if student_no else _place(place)
+    seats.give_seat(user_id=user_id, role=role, **where, by=request.asker.actor, at=request.at)
+    messages.success(request, "已增加身份。")
+    return redirect("college_account", user_id)
+
+
+@page(Permission.MANAGE_ACCOUNTS, "POST")
+def take_seat_away(request: PageRequest, user_id: int, seat_id: int) -> HttpResponse:
+    """取消身份."""
+    found = account(request.asker, user_id)
+    if found is None or seat_id not in {seat.seat_id for seat in found.seats}:
+        raise Http404
+    seats.take_seat_away(seat_id=seat_id, by=request.asker.actor, at=request.at)
+    messages.success(request, "已取消身份。")
+    return redirect("college_account", user_id)
+
+
+@page(Permission.MANAGE_ACCOUNTS, "POST")
+def reset_password(request: PageRequest, user_id: int) -> HttpResponse:
+    """重置密码."""
+    if account(request.asker, user_id) is None:
+        raise Http404
+    made = acts.reset_password(user_id=user_id, by=request.asker.actor, at=request.at)
+    return show(request, "account_made.html", "accounts", {"made": made, "is_reset": True})
+
+
+@page(Permission.MANAGE_ACCOUNTS, "POST")
+def stop_or_start(request: PageRequest, user_id: int) -> HttpResponse:
+    """停用或恢复账户."""
+    found = account(request.asker, user_id)
+    if found is None:
+        raise Http404
+    act = acts.stop_account if found.is_active else acts.start_account
+    act(user_id=user_id, by=request.asker.actor, at=request.at)
+    messages.success(request, "账户已停用。" if found.is_active else "账户已恢复。")
+    return redirect("college_account", user_id)
+
+
+def _place(place: str) -> dict[str, str]:
+    kind = "centre_code" if place.startswith(CENTRE) else "office"
+    return {kind: place.partition(":")[2]}

@@ -1,0 +1,55 @@
+"""留痕用语: what the codes of actions and records in the ledger are called; one catalogue for all of them."""
+
+from biye.accounts.core.roles import Role
+
+ACTIONS: dict[str, str] = {
+    "create_account": "新建账户",
+    "reset_password": "重置密码",
+    "change_password": "本人修改密码",
+    "stop_account": "停用账户",
+    "start_account": "恢复账户",
+    "give_seat": "增加身份",
+    "take_seat_away": "取消身份",
+    "reveal_identity": "显示完整证件号码",
+    "open_season": "新建毕业批次",
+}
+
+SUBJECTS: dict[str, str] = {
+    "account": "账户",
+    "student": "学生",
+    "season": "毕业批次",
+}
+
+
+def action_word(action: str) -> str:
+    """An action as a user reads it."""
+    return ACTIONS.get(action, action)
+
+
+def subject_word(subject: str) -> str:
+    """ "student:20180001" as a user reads it: 学生 20180001."""
+    kind, _, key = subject.partition(":")
+    return f"{SUBJECTS.get(kind, kind)} {key}".strip()
+
+
+FIELDS: dict[str, str] = {
+    "name": "姓名",
+    "role": "身份",
+    "centre": "站点",
+    "office": "办公室",
+    "student": "学号",
+    "active": "可用",
+    "label": "名称",
+}
+
+VALUES: dict[str, str] = {role.value: role.chinese for role in Role}
+
+
+def field_word(field: str) -> str:
+    """A field of before or after as a user reads it."""
+    return FIELDS.get(field, field)
+
+
+def value_word(value: str) -> str:
+    """A coded value of before or after as a user reads it."""
+    return VALUES.get(value, value)
