@@ -7,6 +7,7 @@ parsing, complaining) therefore looks at each different text once, and at rows o
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +43,7 @@ class Column:
         """The text of one row."""
         return self.texts[self.codes[row]]
 
-    def rows(self, picked: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> "Column":
+    def rows(self, picked: npt.NDArray[Any] | slice) -> "Column":
         """The same column with only these rows."""
         return Column(self.codes[picked], self.texts, self.doubts)
 
@@ -142,9 +143,7 @@ def column(codes: Codes, contents: Iterable[tuple[str, str]]) -> Column:
     return Column(lookup[codes] if len(lookup) else np.full(len(codes), blank, np.int32), texts, doubts)
 
 
-def assemble(
-    name: str, rows: Codes, columns: list[Column], places: list[int], merged: Sequence[Merged] = ()
-) -> Sheet:
+def assemble(name: str, rows: Codes, columns: list[Column], places: list[int], merged: Sequence[Merged] = ()) -> Sheet:
     """A sheet without its blank rows and columns. A merged range shows its first cell everywhere, as on the screen."""
     if len(rows) > 1 and (np.diff(rows) < 0).any():
         order = np.argsort(rows, kind="stable")

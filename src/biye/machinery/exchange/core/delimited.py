@@ -68,7 +68,9 @@ def read_csv(content: bytes, limits: Limits) -> list[Sheet]:
 def _separator(text: str) -> str:
     """The sign that cuts the most of the first lines into the most pieces."""
     lines = [line for line in text[:65_536].splitlines()[:_LOOK] if line.strip()]
-    return max(_SEPARATORS, key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines)))
+    return max(
+        _SEPARATORS, key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines))
+    )
 
 
 class _Gathered:

@@ -1,0 +1,128 @@
+"""读入文件: files to tables, each sheet recognised; what cannot be read or recognised is a problem."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from biye.foundation.codes import Part
+from biye.machinery.exchange.core.cells import Sheet
+from biye.machinery.exchange.core.limits import DEFAULT, Limits, Unreadable
+from biye.machinery.exchange.core.problems import Problem, Problems, Severity
+from biye.machinery.exchange.core.table import Table, read_table
+from biye.machinery.exchange.core.texts import heading
+from biye.machinery.exchange.core.workbook import read_workbook
+from biye.records.core.sheets.choices import SKIP
+from biye.records.core.sheets.recognise import WIDE, Recogniser
+from biye.records.core.sheets.settings import PARTS_OF, Choice, Coverage, SheetSettings, named_part
+from biye.records.core.sheets.stacking import Stack
+
+Progress = Callable[[str, int, int], None]
+"""What is being read, how many files are done, how many there are."""
+Load = Callable[[], bytes]
+PLAN_KINDS = ("plans", "plan_modules", "plan_courses", "plan_exams", "substitutions")
+
+
+@dataclass(slots=True)
+class InHand:
+    """A table read, whom it speaks for, and for which parts of the facts."""
+
+    table: Table
+    kind: str
+    coverage: Coverage
+    parts: tuple[Part, ...]
+    is_marked: bool  # somebody or some name said which part of the grades this is
+
+
+@dataclass(slots=True)
+class Readings:
+    """读入结果: all tables of one import, and every problem so far."""
+
+    problems: Problems
+    in_hand: list[InHand] = field(default_factory=list)
+
+    def stack(self, *kinds: str) -> Stack:
+        """The tables of some kinds under one another."""
+        return Stack([item.table for item in self.in_hand if item.kind in kinds])
+
+
+def read_files(
+    files: Iterable[tuple[str, Load]],
+    settings: SheetSettings,
+    choices: Mapping[str, Choice],
+    problems: Problems,
+    known_courses: Iterable[str] = (),
+    limits: Limits = DEFAULT,
+    progress: Progress | None = None,
+) -> Readings:
+    """Every sheet of every file. `known_courses` are codes and names of courses known from elsewhere."""
+    listed = list(files)
+    recogniser = Recogniser(settings)
+    readings = Readings(problems)
+    waiting: list[tuple[str, Sheet, Choice]] = []
+    for done, (file, load) in enumerate(listed):
+        if progress:
+            progress(file, done, len(listed))
+        waiting += _sheets(file, load, choices, limits, problems)
+    # Plans come first: their courses tell the headings of a sheet with one column a course.
+    courses = frozenset(heading(name) for name in known_courses)
+    rest = []
+    for file, sheet, choice in waiting:
+        if not _take(readings, recogniser, settings, (file, sheet, choice), courses, only_plans=True):
+            rest.append((file, sheet, choice))
+    plans = readings.stack("plan_courses")
+    named = {name for column in ("course_code", "course_name") for name in plans[column].distinct if name}
+    courses |= frozenset(heading(name) for name in named)
+    for item in rest:
+        _take(readings, recogniser, settings, item, courses, only_plans=False)
+    if progress:
+        progress("", len(listed), len(listed))
+    return readings
+
+
+def _sheets(
+    file: str, load: Load, choices: Mapping[str, Choice], limits: Limits, problems: Problems
+) -> list[tuple[str, Sheet, Choice]]:
+    whole = choices.get(file, Choice())
+    if whole.kind == SKIP:
+        return []
+    book = read_workbook(file, load(), limits)
+    if book.problem:
+        problems.add(book.problem)
+        return []
+    found = []
+    for sheet in book.sheets:
+        choice = choices.get(f"{file}/{sheet.name}", whole)
+        if len(sheet) and choice.kind != SKIP:
+            found.append((file, sheet, choice))
+    if not any(len(sheet) for sheet in book.sheets):
+        problems.add(Problem("no_rows", Severity.REFUSE, file))
+    return found
+
+
+def _take(
+    readings: Readings,
+    recogniser: Recogniser,
+    settings: SheetSettings,
+    item: tuple[str, Sheet, Choice],
+    courses: frozenset[str],
+    only_plans: bool,
+) -> bool:
+    """Read one sheet if its turn has come."""
+    file, sheet, choice = item
+    try:
+        found = recogniser.recognise(file, sheet, choice, courses)
+    except Unreadable as refusal:
+        if not only_plans:
+            severity = Severity.ASK if sheet.hidden else Severity.REFUSE
+            readings.problems.add(Problem(refusal.code, severity, file, sheet.name, details=refusal.details))
+        return False
+    kind = found.match.spec.kind
+    if only_plans != (kind in PLAN_KINDS):
+        return False
+    table = read_table(file, sheet, found.headings, found.match, readings.problems)
+    parts, marked = PARTS_OF.get(kind, ()), False
+    if kind in ("grades", WIDE.kind):
+        named = named_part(sheet.name) or named_part(file)
+        marked = choice.parts is not None or named is not None
+        parts = choice.parts or ((named,) if named is not None else parts)
+    readings.in_hand.append(InHand(table, kind, settings.covers(kind, choice), parts, marked))
+    return True
