@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from tests.architecture.tree import ROOT
 
@@ -16,7 +16,7 @@ COLUMNS = {"english", "chinese", "where", "note"}
 
 @cache
 def words() -> tuple[dict[str, Any], ...]:
-    return tuple(YAML(typ="safe").load((ROOT / "docs" / "glossary.yaml").read_text()))
+    return tuple(yaml.safe_load((ROOT / "docs" / "glossary.yaml").read_text()))
 
 
 def resolve(where: str) -> Any:
