@@ -4,6 +4,7 @@ UNKNOWN is zero, so that an array nobody filled in says 待核实 and never 符�
 """
 
 from enum import IntEnum
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -43,16 +44,13 @@ class Truth(IntEnum):
 
 def every(truths: list[Verdicts]) -> Verdicts:
     """All of them: false if one is false, else unknown if one is unknown, else true."""
-    stacked = np.stack(truths)
-    result = np.full(stacked.shape[1], Truth.TRUE, np.uint8)
-    result[(stacked == Truth.UNKNOWN).any(axis=0)] = Truth.UNKNOWN
-    result[(stacked == Truth.FALSE).any(axis=0)] = Truth.FALSE
-    return result
+    # TRUE and FALSE are two bits: the first stands if all have it, the second if any has.
+    return reduce(np.bitwise_and, truths) & _TRUE | reduce(np.bitwise_or, truths) & _FALSE
 
 
 def some(truths: list[Verdicts]) -> Verdicts:
     """Any of them: true if one is true, else unknown if one is unknown, else false."""
-    return opposite(every([opposite(truth) for truth in truths]))
+    return reduce(np.bitwise_or, truths) & _TRUE | reduce(np.bitwise_and, truths) & _FALSE
 
 
 def opposite(truth: Verdicts) -> Verdicts:
@@ -60,4 +58,5 @@ def opposite(truth: Verdicts) -> Verdicts:
     return _OPPOSITE[truth]
 
 
+_TRUE, _FALSE = np.uint8(Truth.TRUE), np.uint8(Truth.FALSE)
 _OPPOSITE = np.array([Truth.UNKNOWN, Truth.FALSE, Truth.TRUE], np.uint8)

@@ -1,13 +1,17 @@
 """一批学生: the facts one pass of the engine looks at. One student is a batch of one; a million are many batches."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from biye.audit.core.bitsets import Bits, pack, unpack, words
 from biye.audit.core.grades import Attempt, Cells, GradeGrid
 from biye.audit.core.plans import PlanGrid
-from biye.foundation.codes import Part
+from biye.foundation.codes import GRADE_PARTS, Part
+from biye.foundation.verdicts import Verdicts
 from biye.records.core.tables import (
     Bools,
     Certificates,
@@ -20,14 +24,25 @@ from biye.records.core.tables import (
     Students,
 )
 from biye.seasons.core.frame import Frame
+from biye.seasons.core.people import People, belongs
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """排名: place of each student within the group, for rules that need the whole population (rank.within)."""
+    """排名: how each student stands in the group, for rules that need the whole population (rank.within).
 
-    place: npt.NDArray[np.int32]  # 1 is first; 0 not ranked
-    group_size: npt.NDArray[np.int32]
+    Least and most, because somebody whose facts are open may or may not belong, and may come before or behind.
+    """
+
+    ahead_least: npt.NDArray[np.int32]  # members surely ahead
+    ahead_most: npt.NDArray[np.int32]  # … and those who may be
+    size_least: npt.NDArray[np.int32]  # members of the group
+    size_most: npt.NDArray[np.int32]
+    member: Verdicts  # Truth: is the student one of those compared?
+
+    def rows(self, start: int, stop: int) -> "Ranking":
+        """The students of rows start … stop-1."""
+        return Ranking(*(getattr(self, column.name)[start:stop] for column in fields(self)))
 
 
 @dataclass(slots=True)
@@ -46,36 +61,94 @@ class Batch:
     flags: Flags = field(default_factory=Flags)
     photos: Photos = field(default_factory=Photos)
     history: History = field(default_factory=History)
-    ranking: dict[str, Ranking] = field(default_factory=dict)  # by rule id
-    _cells: dict[Attempt, Cells] = field(default_factory=dict)
-    _open: Bools | None = None
+    ranking: dict[Any, Ranking] = field(default_factory=dict)  # by the parameters of the rule
+    _known: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
         """How many students."""
         return len(self.students)
 
-    def cells(self, attempt: Attempt = "best") -> Cells:
-        """Grades by slot (n, S)."""
-        if attempt not in self._cells:
-            self._cells[attempt] = self.grades.rows(self.start, self.start + self.n, attempt)
-        return self._cells[attempt]
+    @property
+    def plan(self) -> npt.NDArray[np.int32]:
+        """Position of each student's plan; -1, the grid's padding row, where it is not known (n,)."""
+        return self.students.plan
 
-    def again(self) -> npt.NDArray[np.uint8]:
-        """Re-sits and retakes by slot (n, S)."""
-        return self.grades.again(self.start, self.start + self.n)
+    def once[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """What several rules ask for, made by the first."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
+
+    def belongs(self, people: People) -> Verdicts:
+        """Truth (n,) of being one of these people."""
+        return self.once(people, lambda: belongs(people, self.students, self.frame))
 
     def covered(self, part: Part) -> Bools:
         """Was this part of the facts imported for the student? (n,)"""
         return (self.students.covered >> part & 1).astype(bool)
 
-    def unknown_slots(self) -> Bools:
-        """Slots without a result whose part was never imported: nobody can say yet (n, S)."""
-        if self._open is None:
-            plan = self.students.plan
-            imported = self.students.covered[:, None] >> self.plans.part[plan] & 1
-            self._open = self.plans.valid[plan] & ~self.cells().present & (imported == 0)
-        return self._open
+    @property
+    def plan_known(self) -> Bools:
+        """Is the student's plan known? (n,)"""
+        return self.once("plan_known", lambda: self.plan >= 0)
+
+    def cells(self, attempt: Attempt = "best") -> Cells:
+        """Grades by slot (n, S)."""
+        return self.once(("cells", attempt), lambda: self.grades.rows(self.start, self.start + self.n, attempt))
+
+    def again(self) -> npt.NDArray[np.uint16]:
+        """Re-sits (low byte) and retakes (high byte) by slot (n, S)."""
+        return self.grades.again(self.start, self.start + self.n)
+
+    def present(self) -> Bits:
+        """Slots with a result (n, W)."""
+        return self.once("present", lambda: pack(self.cells().present))
+
+    def passed(self) -> Bits:
+        """Slots whose best result has passed (n, W)."""
+        return self.once("passed", lambda: pack(self.cells().passed))
+
+    def open(self) -> Bits:
+        """未定的课程: slots whose result may still come, as its part was never imported or a row says nothing (n, W)."""
+        return self.once("open", self._open)
+
+    def _open(self) -> Bits:
+        """Parts are looked at one by one only where somebody's grades are not all imported."""
+        blank = self.grades.blank
+        missing = ~self.students.covered & _GRADES
+        if not blank and not missing.any():
+            return np.zeros((self.n, words(self.plans.slots)), np.uint64)
+        parts = self.plans.once("parts", lambda: np.stack([pack(self.plans.part_is(part)) for part in GRADE_PARTS]))
+        open_ = np.zeros((self.n, parts.shape[-1]), np.uint64)
+        for number, part in enumerate(GRADE_PARTS):
+            lacks = (missing >> part & 1).astype(bool)
+            open_[lacks] |= parts[number][self.plan[lacks]]
+        open_ &= ~self.present()
+        if blank:
+            open_ |= pack(self.cells().blank)
+        return open_
+
+    def any_open(self, attempt: Attempt = "best") -> bool:
+        """Is any slot of any student open?"""
+        return self.once(("any_open", attempt), lambda: bool(self.open().any()) or self.cells(attempt).any_unsure())
+
+    def open_slots(self, attempt: Attempt = "best") -> Bools:
+        """Open slots as a mask (n, S); for first and last also those whose attempts cannot be put in order."""
+        return self.once(("open", attempt), lambda: self._open_slots(attempt))
+
+    def _open_slots(self, attempt: Attempt) -> Bools:
+        open_ = unpack(self.open(), self.plans.slots)
+        unsure = self.cells(attempt).unsure
+        return open_ if unsure is None else open_ | unsure
+
+    def way(self, attempt: Attempt = "best") -> npt.NDArray[np.uint8]:
+        """How each slot's result was obtained; len(Obtained) where there is none (n, S)."""
+        return self.once(("way", attempt), lambda: self.cells(attempt).way)
+
+
+_GRADES = np.int32(sum(1 << part for part in GRADE_PARTS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from biye.foundation.verdicts import Truth, Verdict, Verdicts, every, opposite, some
+from biye.foundation.verdicts import Truth, Verdicts, every, opposite, some
 from biye.seasons.core.shapes import When
 
-_IS_MET = np.zeros(4, np.uint8)
-_IS_MET[[Verdict.UNKNOWN, Verdict.MET, Verdict.NOT_MET, Verdict.NOT_REQUIRED]] = [
-    Truth.UNKNOWN,
-    Truth.TRUE,
-    Truth.FALSE,
-    Truth.TRUE,
-]
-_IS_NOT_MET = np.zeros(4, np.uint8)
-_IS_NOT_MET[[Verdict.UNKNOWN, Verdict.MET, Verdict.NOT_MET, Verdict.NOT_REQUIRED]] = [
-    Truth.UNKNOWN,
-    Truth.FALSE,
-    Truth.TRUE,
-    Truth.FALSE,
-]
+# By verdict: 待核实, 符合, 不符合, 不适用.
+_IS_MET = np.array([Truth.UNKNOWN, Truth.TRUE, Truth.FALSE, Truth.TRUE], np.uint8)
+_IS_NOT_MET = np.array([Truth.UNKNOWN, Truth.FALSE, Truth.TRUE, Truth.FALSE], np.uint8)
+_IS_UNKNOWN = np.array([Truth.TRUE, Truth.FALSE, Truth.FALSE, Truth.FALSE], np.uint8)
 
 
 def truth_of(when: When, verdicts: Mapping[str, Verdicts], n: int) -> Verdicts:
@@ -33,8 +23,7 @@ def truth_of(when: When, verdicts: Mapping[str, Verdicts], n: int) -> Verdicts:
     if when.any_not_met:
         parts.append(some([_IS_NOT_MET[verdicts[rule]] for rule in when.any_not_met]))
     if when.any_unknown:
-        unknown = np.stack([verdicts[rule] == Verdict.UNKNOWN for rule in when.any_unknown]).any(axis=0)
-        parts.append(np.where(unknown, Truth.TRUE, Truth.FALSE).astype(np.uint8))
+        parts.append(some([_IS_UNKNOWN[verdicts[rule]] for rule in when.any_unknown]))
     if when.all:
         parts.append(every([truth_of(part, verdicts, n) for part in when.all]))
     if when.any:
@@ -50,4 +39,4 @@ def _at_least(n: int, truths: list[Verdicts]) -> Verdicts:
     stacked = np.stack(truths)
     surely = (stacked == Truth.TRUE).sum(axis=0)
     perhaps = surely + (stacked == Truth.UNKNOWN).sum(axis=0)
-    return np.where(surely >= n, Truth.TRUE, np.where(perhaps < n, Truth.FALSE, Truth.UNKNOWN)).astype(np.uint8)
+    return (surely >= n) * np.uint8(Truth.TRUE) | (perhaps < n) * np.uint8(Truth.FALSE)

@@ -1,24 +1,31 @@
 """审查引擎: rules over one batch, then conclusions, scope and routes. Pure: the same batch gives the same bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from biye.audit.core.batch import Batch
+from biye.audit.core.batch import Batch, Measured, Ranking
 from biye.audit.core.conditions import truth_of
+from biye.audit.core.grades import Attempt
 from biye.audit.core.rulebook import ConclusionRow, Rule, Rulebook
-from biye.audit.core.vocabulary import Needs
-from biye.foundation.verdicts import Truth, Verdict, Verdicts, opposite
+from biye.audit.core.rules.ranks import ranking
+from biye.audit.core.vocabulary import Needs, Params
+from biye.foundation.verdicts import Truth, Verdict, Verdicts, every, opposite
 from biye.records.core.tables import Students
-from biye.seasons.core.frame import Frame
-from biye.seasons.core.people import People, belongs
+from biye.seasons.core.people import People
 from biye.seasons.core.shapes import When
 
 UNDECIDED = -1
 SEVERAL = -2
 MAX_RULES = 63  # verdicts are stored as bit sets
+
+# By Truth of being concerned, then by verdict.
+_CONCERNED = np.array(
+    [[Verdict.UNKNOWN] * 4, list(Verdict), [Verdict.NOT_REQUIRED] * 4],
+    np.uint8,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +63,15 @@ class Programme:
         return frozenset().union(*(rule.kind.needs for rule in self.rules))
 
     @property
-    def attempts(self) -> frozenset[str]:
+    def attempts(self) -> frozenset[Attempt]:
         """Which attempts of a course the rules look at."""
-        return frozenset({"best"}).union(*(rule.params.attempts() for rule in self.rules))
+        best: frozenset[Attempt] = frozenset({"best"})
+        return best.union(*(rule.params.attempts() for rule in self.rules))
+
+    @property
+    def ranked(self) -> tuple[int, ...]:
+        """Numbers of the rules that need the whole population."""
+        return tuple(number for number, rule in enumerate(self.rules) if Needs.RANKING in rule.kind.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +108,46 @@ def judge(programme: Programme, batch: Batch, overrides: tuple[Override, ...] = 
         conclusions={},
         routes=np.zeros((len(programme.routes), n), np.uint8),
     )
-    for number, rule in enumerate(programme.rules):
+    _measure(programme, batch, judged, range(count), overrides)
+    conclude(programme, batch, judged)
+    return judged
+
+
+def _measure(
+    programme: Programme, batch: Batch, judged: Judged, numbers: Iterable[int], overrides: tuple[Override, ...]
+) -> None:
+    """Fill in what these rules find; 不适用 for whom a rule does not concern, and people's decisions on top."""
+    for number in numbers:
+        rule = programme.rules[number]
         measured = rule.kind.measure(batch, rule.params)
         verdict = measured.verdict
         if rule.for_ is not None:
-            concerned = belongs(rule.for_, batch.students, batch.frame)
-            verdict = np.where(concerned == Truth.FALSE, Verdict.NOT_REQUIRED, verdict)
-            verdict = np.where(concerned == Truth.UNKNOWN, Verdict.UNKNOWN, verdict)
+            verdict = _CONCERNED[batch.belongs(rule.for_), verdict]
         judged.verdict[number] = verdict
         judged.have[number], judged.need[number] = measured.have, measured.need
         judged.detail[number] = measured.detail
-    for override in overrides:
-        judged.verdict[override.rule, override.rows] = override.verdict
+        for override in overrides:
+            if override.rule == number:
+                judged.verdict[number, override.rows] = override.verdict
+
+
+def rank(programme: Programme, students: Students, judged: Judged) -> dict[Params, Ranking]:
+    """排名: compare the whole population, once everybody is judged; by parameters of the rules that ask for it."""
+    number_of = {rule.id: number for number, rule in enumerate(programme.rules)}
+    verdicts = {rule: judged.verdict[number] for rule, number in number_of.items()}
+    rankings: dict[Params, Ranking] = {}
+    for number in programme.ranked:
+        params = programme.rules[number].params
+        score = number_of[params.score_of]  # type: ignore[attr-defined]
+        average = Measured(*(part[score] for part in (judged.verdict, judged.have, judged.need, judged.detail)))
+        rankings[params] = ranking(params, students, judged.candidate, verdicts, average)  # type: ignore[arg-type]
+    return rankings
+
+
+def settle(programme: Programme, batch: Batch, judged: Judged, overrides: tuple[Override, ...] = ()) -> None:
+    """Measure the ranked rules again, now that the batch has its ranking, and conclude anew."""
+    _measure(programme, batch, judged, programme.ranked, overrides)
     conclude(programme, batch, judged)
-    return judged
 
 
 def conclude(programme: Programme, batch: Batch, judged: Judged) -> None:
@@ -121,51 +160,40 @@ def conclude(programme: Programme, batch: Batch, judged: Judged) -> None:
         if route.open_when is not None:
             is_open = truth_of(route.open_when, by_id, batch.n)
         if route.for_ is not None:
-            is_open = _both(is_open, belongs(route.for_, batch.students, batch.frame))
+            is_open = every([is_open, batch.belongs(route.for_)])
         judged.routes[number] = is_open
 
 
 def row_truths(
-    rows: tuple[ConclusionRow, ...], by_id: Mapping[str, Verdicts], students: Students, frame: Frame
+    rows: tuple[ConclusionRow, ...], by_id: Mapping[str, Verdicts], n: int, concerned: Callable[[People], Verdicts]
 ) -> list[Verdicts]:
     """Does each row apply, once the rows it gives way to have had their say? A list of truths (n,), row by row."""
     applies = {}
     for row in rows:
-        truth = truth_of(row.when, by_id, len(students))
-        if row.for_ is not None:
-            truth = _both(truth, belongs(row.for_, students, frame))
-        applies[row.give] = truth
-    truths = []
-    for row in rows:
-        truth = applies[row.give]
-        for other in row.unless:
-            truth = _both(truth, opposite(applies[other]))
-        truths.append(truth)
-    return truths
+        truth = truth_of(row.when, by_id, n)
+        applies[row.give] = truth if row.for_ is None else every([truth, concerned(row.for_)])
+    return [
+        every([applies[row.give], *(opposite(applies[other]) for other in row.unless)])
+        if row.unless
+        else applies[row.give]
+        for row in rows
+    ]
 
 
 def _exactly_one(rows: tuple[ConclusionRow, ...], by_id: Mapping[str, Verdicts], batch: Batch) -> npt.NDArray[np.int16]:
     """The one row that surely applies; UNDECIDED where none does yet, SEVERAL where a person must say which."""
     chosen = np.full(batch.n, UNDECIDED, np.int16)
-    for number, truth in enumerate(row_truths(rows, by_id, batch.students, batch.frame)):
+    for number, truth in enumerate(row_truths(rows, by_id, batch.n, batch.belongs)):
         sure = truth == Truth.TRUE
-        chosen = np.where(sure, np.where(chosen == UNDECIDED, number, SEVERAL), chosen)
-    return chosen.astype(np.int16)
+        again = sure & (chosen != UNDECIDED)
+        chosen[sure] = number
+        chosen[again] = SEVERAL
+    return chosen
 
 
 def _candidates(programme: Programme, batch: Batch) -> Verdicts:
     """Truth of being a candidate: within the scope, and of a status that can graduate."""
-    inside = np.full(batch.n, Truth.TRUE, np.uint8)
-    if programme.scope is not None:
-        inside = belongs(programme.scope, batch.students, batch.frame)
     status = batch.students.status
-    standing = np.where(status.among(list(programme.excluded_statuses)), Truth.FALSE, Truth.TRUE)
-    standing = np.where(status.codes < 0, Truth.UNKNOWN, standing)
-    return _both(inside, standing.astype(np.uint8))
-
-
-def _both(one: Verdicts, other: Verdicts) -> Verdicts:
-    result = np.full(len(one), Truth.TRUE, np.uint8)
-    result[(one == Truth.UNKNOWN) | (other == Truth.UNKNOWN)] = Truth.UNKNOWN
-    result[(one == Truth.FALSE) | (other == Truth.FALSE)] = Truth.FALSE
-    return result
+    excluded = [Truth.FALSE if word in programme.excluded_statuses else Truth.TRUE for word in status.words]
+    standing = np.array([*excluded, Truth.UNKNOWN], np.uint8)[status.codes]
+    return standing if programme.scope is None else every([batch.belongs(programme.scope), standing])

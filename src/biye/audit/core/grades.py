@@ -16,9 +16,12 @@ from biye.foundation.codes import PASSING_MARKS, Mark, Obtained
 from biye.records.core.tables import NO_SCORE, Bools
 
 Attempt = Literal["best", "first", "last"]
+Ints = npt.NDArray[np.int32]
 MAX_SCORE = (1 << 14) - 1
+RETAKE = 256  # one retake in `again`; a re-sit is one
 _PRESENT, _PASSED = 1 << 22, 1 << 21
 _PAYLOAD = (1 << 23) - 1
+_BLANK = 1  # a row that says nothing yet: less than any result, more than no row
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Scale:
     """成绩标准: the pass mark, and what a word grade counts as a number (hundredths, NO_SCORE: no number)."""
 
     pass_score: int
-    numbers: npt.NDArray[np.int32]  # by Mark
+    numbers: Ints  # by Mark
 
     @classmethod
     def of(cls, pass_score: int, words: dict[Mark, int]) -> "Scale":
@@ -43,77 +46,130 @@ _PASSES = np.isin(np.arange(len(Mark)), PASSING_MARKS)
 class GradeGrid:
     """成绩格: n students × S slots of packed attempts; rows are added in any order and any number of pieces."""
 
-    def __init__(self, plans: PlanGrid, plan: npt.NDArray[np.int32], scale: Scale, attempts: frozenset[Attempt]) -> None:
+    def __init__(self, plans: PlanGrid, plan: Ints, scale: Scale, attempts: frozenset[Attempt]) -> None:
         self.plans, self.plan, self.scale = plans, plan, scale
+        self.blank = False  # has any row said nothing?
+        size = len(plan) * plans.slots
         self._cells = {
-            attempt: np.zeros(len(plan) * plans.slots, np.int32 if attempt == "best" else np.int64)
-            for attempt in attempts | {"best"}
+            attempt: np.zeros(size, np.int32 if attempt == "best" else np.int64) for attempt in attempts | {"best"}
         }
-        self._again = np.zeros(len(plan) * plans.slots, np.uint8)
+        self._again = np.zeros(size, np.uint16)
+        self._rows = np.zeros(size if len(self._cells) > 1 else 0, np.uint16)
+        self._undated = np.zeros(len(self._rows), bool)
+        courses = plans.slot_of.shape[1]
+        # One look-up a row: the slot, and one bit that says whether it is by substitution.
+        self._slot = (plans.slot_of.astype(np.int16) | plans.substituted * np.int16(_SUBSTITUTED)).ravel()
+        self._plan_start = (plan % len(plans.slot_of)).astype(np.intp) * courses
 
     def add(
         self,
-        student: npt.NDArray[np.int32],
-        course: npt.NDArray[np.int32],
-        score: npt.NDArray[np.int32],
+        student: Ints,
+        course: Ints,
+        score: Ints,
         mark: npt.NDArray[np.int8],
         obtained: npt.NDArray[np.int8],
         term: npt.NDArray[np.int16],
     ) -> None:
-        """Fold these rows in. A row whose course is in no slot of the student's plan leaves no trace here."""
-        plan = self.plan[student]
-        slot = self.plans.slot_of[plan, course]
-        by_substitution = self.plans.substituted[plan, course]
-        if by_substitution.any():
-            obtained = np.where(by_substitution, Obtained.SUBSTITUTE, obtained).astype(np.int8)
+        """Fold these rows in. A row whose course is in no slot of the student's plan leaves no trace here.
+
+        A row with neither score nor word (NUMBER and NO_SCORE) leaves the slot open, unless another row fills it.
+        """
+        slot = self._slot.take(self._plan_start.take(student) + course)
         inside = slot >= 0
         if not inside.all():
             student, slot, score, mark = student[inside], slot[inside], score[inside], mark[inside]
             obtained, term = obtained[inside], term[inside]
-        cell = student * np.intp(self.plans.slots) + slot
+        obtained = _obtained(slot, mark, obtained)
+        cell = student * np.intp(self.plans.slots) + (slot & _SLOT)
         packed = self._pack(score, mark, obtained)
+        self.blank = self.blank or bool((packed == _BLANK).any())
         np.maximum.at(self._cells["best"], cell, packed)
-        for attempt, cells in self._cells.items():
-            if attempt != "best":
-                when = term.astype(np.int64) * 8 + obtained + 8
-                when = when if attempt == "last" else (1 << 20) - when
-                np.maximum.at(cells, cell, when << 23 | packed)
+        if len(self._cells) > 1:
+            self._by_moment(cell, packed, obtained, term)
         again = (obtained == Obtained.RESIT) | (obtained == Obtained.RETAKE)
         if again.any():
-            np.add.at(self._again, cell[again], np.uint8(1))
+            once = np.where(obtained[again] == Obtained.RETAKE, RETAKE, 1).astype(np.uint16)
+            np.add.at(self._again, cell[again], once)
 
-    def _pack(
-        self, score: npt.NDArray[np.int32], mark: npt.NDArray[np.int8], obtained: npt.NDArray[np.int8]
-    ) -> npt.NDArray[np.int32]:
-        number = mark == Mark.NUMBER
-        value = np.where(number, score, self.scale.numbers[mark])
-        passed = np.where(number, score >= self.scale.pass_score, _PASSES[mark])
-        value = np.clip(value, 0, MAX_SCORE)
-        return (_PRESENT | passed * _PASSED | value << 7 | (7 - obtained.astype(np.int32)) << 4 | mark).astype(np.int32)
+    def _by_moment(
+        self, cell: npt.NDArray[np.intp], packed: Ints, obtained: npt.NDArray[np.int8], term: npt.NDArray[np.int16]
+    ) -> None:
+        """First and last attempts; within a term re-sits follow the examination, and retakes follow those."""
+        result = packed != _BLANK
+        cell, packed, obtained, term = cell[result], packed[result], obtained[result], term[result]
+        moment = term.astype(np.int64) * 8 + obtained + 8
+        for attempt, cells in self._cells.items():
+            if attempt != "best":
+                when = moment if attempt == "last" else (1 << 20) - moment
+                np.maximum.at(cells, cell, when << 23 | packed)
+        np.add.at(self._rows, cell, np.uint16(1))
+        self._undated[cell[term < 0]] = True
+
+    def _pack(self, score: Ints, mark: npt.NDArray[np.int8], obtained: npt.NDArray[np.int8]) -> Ints:
+        packed = 7 - obtained.astype(np.int32)
+        packed <<= 4
+        packed |= mark
+        value = np.minimum(score, MAX_SCORE).astype(np.int32, copy=False)
+        passed = value >= self.scale.pass_score
+        word = mark != Mark.NUMBER
+        if word.any():
+            marks = mark[word]
+            value[word] = np.maximum(self.scale.numbers[marks], 0)
+            passed[word] = _PASSES[marks]
+        packed |= passed * np.int32(_PASSED)
+        packed |= value << 7
+        packed |= _PRESENT
+        packed[value < 0] = _BLANK
+        return packed
 
     def rows(self, start: int, stop: int, attempt: Attempt = "best") -> "Cells":
         """The cells of students start … stop-1."""
         width = self.plans.slots
-        cells = self._cells[attempt][start * width : stop * width].reshape(stop - start, width)
-        return Cells((cells & _PAYLOAD).astype(np.int32, copy=False), self.scale)
+        part = slice(start * width, stop * width)
+        cells = self._cells[attempt][part].reshape(stop - start, width)
+        if attempt == "best":
+            return Cells(cells, self.scale)
+        unsure = (self._undated[part] & (self._rows[part] > 1)).reshape(stop - start, width)
+        return Cells((cells & _PAYLOAD).astype(np.int32), self.scale, unsure if unsure.any() else None)
 
-    def again(self, start: int, stop: int) -> npt.NDArray[np.uint8]:
-        """Re-sits and retakes taken, by slot, for students start … stop-1."""
+    def again(self, start: int, stop: int) -> npt.NDArray[np.uint16]:
+        """Re-sits and retakes taken, by slot, for students start … stop-1: a re-sit is 1, a retake RETAKE."""
         width = self.plans.slots
         return self._again[start * width : stop * width].reshape(stop - start, width)
 
 
+_SLOT, _SUBSTITUTED = (1 << 13) - 1, 1 << 13
+
+
+def _obtained(
+    slot: npt.NDArray[np.int16], mark: npt.NDArray[np.int8], obtained: npt.NDArray[np.int8]
+) -> npt.NDArray[np.int8]:
+    """A course taken in place of another is 替代; the word 免修 is a way of obtaining the course, too."""
+    substituted = slot > _SLOT
+    exempt = (mark == Mark.EXEMPT) & (obtained == Obtained.FIRST)
+    if not (substituted.any() or exempt.any()):
+        return obtained
+    changed = np.where(exempt, np.int8(Obtained.EXEMPTION), obtained)
+    return np.where(substituted, np.int8(Obtained.SUBSTITUTE), changed)
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """成绩单元: packed attempts (n, S), unpacked on demand; 0 is no result."""
+    """成绩单元: packed attempts (n, S), unpacked on demand. `unsure`: attempts that cannot be put in order, if any."""
 
-    packed: npt.NDArray[np.int32]
+    packed: Ints
     scale: Scale
+    unsure: Bools | None = None
 
     @property
     def present(self) -> Bools:
         """Has a result, passed or not."""
-        return self.packed != 0
+        return self.packed >= _PRESENT
+
+    @property
+    def blank(self) -> Bools:
+        """Has nothing but rows that say nothing."""
+        return self.packed == _BLANK
 
     @property
     def passed(self) -> Bools:
@@ -121,17 +177,31 @@ class Cells:
         return (self.packed & _PASSED) != 0
 
     @property
-    def mark(self) -> npt.NDArray[np.int32]:
+    def mark(self) -> Ints:
         """foundation.codes.Mark; meaningless where not present."""
         return self.packed & 15
 
     @property
-    def obtained(self) -> npt.NDArray[np.int32]:
+    def obtained(self) -> Ints:
         """foundation.codes.Obtained; meaningless where not present."""
         return 7 - (self.packed >> 4 & 7)
 
-    def numbers(self, scale: Scale | None = None) -> npt.NDArray[np.int32]:
-        """Scores in hundredths, word grades by `scale` (or the grid's own); NO_SCORE where there is no number."""
-        mark = self.mark
-        value = np.where(mark == Mark.NUMBER, self.packed >> 7 & MAX_SCORE, (scale or self.scale).numbers[mark])
-        return np.where(self.present, value, NO_SCORE).astype(np.int32)
+    @property
+    def way(self) -> npt.NDArray[np.uint8]:
+        """foundation.codes.Obtained, len(Obtained) where not present."""
+        return np.where(self.present, (7 - (self.packed >> 4 & 7)).astype(np.uint8), np.uint8(len(Obtained)))
+
+    def any_unsure(self) -> bool:
+        """Is there any slot whose attempts cannot be put in order?"""
+        return self.unsure is not None
+
+    def numbers(self, numbers: Ints | None = None) -> Ints:
+        """Scores in hundredths, words by `numbers` (by Mark; the grid's own); NO_SCORE where there is no number."""
+        value = self.packed >> 7 & MAX_SCORE
+        word = self.packed & 15
+        if word.any():
+            by_mark = self.scale.numbers if numbers is None else numbers
+            rows = np.nonzero(word)
+            value[rows] = by_mark[word[rows]]
+        value[self.packed < _PRESENT] = NO_SCORE
+        return value

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 
 from biye.audit.core.batch import Batch, Ranking
-from biye.audit.core.engine import Judged, Override, Programme, judge
+from biye.audit.core.engine import Judged, Override, Programme, judge, rank, settle
 from biye.audit.core.grades import GradeGrid, Scale
 from biye.audit.core.plans import PlanGrid, plan_grid
+from biye.audit.core.vocabulary import Params
 from biye.records.core.tables import CHILD_TABLES, RecordTables, take_rows
 from biye.seasons.core.frame import Frame
 
@@ -26,7 +27,7 @@ class Population:
     tables: RecordTables
     plans: PlanGrid
     grades: GradeGrid
-    ranking: dict[str, Ranking] = field(default_factory=dict)  # by rule id, over everybody
+    ranking: dict[Params, Ranking] = field(default_factory=dict)  # over everybody, by the rule's parameters
 
     def __len__(self) -> int:
         return len(self.tables.students)
@@ -40,10 +41,7 @@ class Population:
             plans=self.plans,
             grades=self.grades,
             start=start,
-            ranking={
-                rule: Ranking(ranking.place[start:stop], ranking.group_size[start:stop])
-                for rule, ranking in self.ranking.items()
-            },
+            ranking={params: ranking.rows(start, stop) for params, ranking in self.ranking.items()},
             **children,
         )
 
@@ -96,6 +94,10 @@ def audit_tables(
         done += batch.n
         if progress is not None:
             progress(done, len(population))
+    if programme.ranked:
+        population.ranking = rank(programme, tables.students, _joined(programme, pieces))
+        for batch, piece in zip(population.batches(chunk), pieces, strict=True):
+            settle(programme, batch, piece, _within(overrides, batch.start, batch.n))
     return Audited(programme, population, _joined(programme, pieces))
 
 

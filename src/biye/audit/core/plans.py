@@ -4,12 +4,14 @@ A slot is one course of one plan. Tables have one row more than there are plans:
 all padding, so that plan -1 needs no special case. Slots of a plan stand in the order of their course codes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from biye.foundation.codes import Assessment, Kind, part_of
+from biye.foundation.codes import Assessment, Kind, Part, part_of
 from biye.records.core.tables import Bools, Courses, Plans
 
 _PART = np.array([[part_of(kind, how) for how in Assessment] for kind in Kind], np.int8)
@@ -17,7 +19,10 @@ _PART = np.array([[part_of(kind, how) for how in Assessment] for kind in Kind], 
 
 @dataclass(frozen=True, slots=True)
 class PlanGrid:
-    """教学计划格: P+1 plans × S slots (or M modules); int16/int32, padding is -1 for positions and 0 for amounts."""
+    """教学计划格: P+1 plans × S slots (or M modules); int16/int32, padding is -1 for positions and 0 for amounts.
+
+    `derived` keeps what rules made of the plans, such as a selector's table; see `once`.
+    """
 
     source: Plans
     courses: Courses
@@ -38,11 +43,23 @@ class PlanGrid:
     substituted: Bools  # (P+1, C) is that by substitution?
     exam_subjects: list[str]
     exams_asked: Bools  # (P+1, E)
+    derived: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def slots(self) -> int:
         """S, the widest plan."""
         return self.course.shape[1]
+
+    def once[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """A table derived from the plans alone, made by the first who asks."""
+        if key not in self.derived:
+            self.derived[key] = make()
+        found: T = self.derived[key]
+        return found
+
+    def part_is(self, part: Part) -> Bools:
+        """Slots whose results arrive with this part (P+1, S)."""
+        return self.valid & (self.part == part)
 
 
 def plan_grid(plans: Plans, courses: Courses) -> PlanGrid:

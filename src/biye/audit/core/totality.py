@@ -69,7 +69,8 @@ def _check_book(programme: Programme, book: Rulebook, page: Page, students: Stud
         rule.id: _where_concerned(rule, np.tile(column, len(kinds)), everybody, frame)
         for rule, column in zip(rules.values(), assigned, strict=True)
     }
-    applies = np.stack(row_truths(book.conclusions, verdicts, everybody, frame)) == Truth.TRUE
+    truths = row_truths(book.conclusions, verdicts, len(everybody), lambda people: belongs(people, everybody, frame))
+    applies = np.stack(truths) == Truth.TRUE
     for place, several in _witnesses(applies, verdicts):
         who = describe(everybody, place)
         facts = _facts(place, rules, verdicts)

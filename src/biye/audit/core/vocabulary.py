@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from pydantic import BaseModel, ConfigDict
 
 from biye.audit.core.batch import Batch, Measured
 from biye.audit.core.grades import Attempt
+from biye.foundation.verdicts import Verdict
 
 
 class Unit(StrEnum):
@@ -41,6 +42,15 @@ class Needs(StrEnum):
     RANKING = "ranking"
 
 
+IfNone = Literal["unknown", "met", "not_met"]
+"""无可审查时: what a rule answers that found nothing to look at; nothing is taken for granted unless a rulebook says so."""
+
+
+def answer(if_none: IfNone) -> Verdict:
+    """The verdict a rulebook gives for nothing."""
+    return Verdict[if_none.upper()]
+
+
 class Params(BaseModel):
     """规则参数: what one kind of rule lets a rulebook say; unknown keys are refused."""
 
@@ -64,7 +74,19 @@ class RuleKind:
 
 
 _KINDS: dict[str, RuleKind] = {}
-_MODULES = ("credits", "courses", "grades", "exams", "fees", "standing", "photos", "records", "history", "ranks")
+_MODULES = (
+    "credits",
+    "courses",
+    "choices",
+    "grades",
+    "exams",
+    "fees",
+    "standing",
+    "photos",
+    "records",
+    "history",
+    "ranks",
+)
 
 
 def kind[F: Callable[[Batch, Any], Measured]](name: str, unit: Unit, *needs: Needs) -> Callable[[F], F]:

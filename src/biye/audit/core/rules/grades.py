@@ -1,0 +1,185 @@
+"""成绩: rules over grades as numbers and words: each of them, their average, one of them.
+
+Numbers are hundredths and every comparison is between integers, so 69.995 stays below 70.00 until a rulebook rounds.
+"""
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from biye.audit.core.averages import EXACT, Rounding, reaches, shown
+from biye.audit.core.batch import Batch, Measured
+from biye.audit.core.bitsets import detail
+from biye.audit.core.intervals import decided, if_none, where_known
+from biye.audit.core.limits import GradeLimit, ScoreLimit
+from biye.audit.core.readings import Graded, GradedMany, Reading
+from biye.audit.core.selectors import Selector
+from biye.audit.core.vocabulary import IfNone, Needs, Unit, answer, kind
+from biye.foundation.codes import PASSING_MARKS, Mark
+from biye.records.core.tables import NO_SCORE, Bools
+
+HIGHEST = 10_000  # 100.00, the most an open result may bring
+
+# detail of grade.average: these bits, and from COUNTED_FROM on how many courses were counted
+NOTHING_COUNTED, RESULTS_OPEN, WORD_WITHOUT_NUMBER = 1, 2, 4
+COUNTED_FROM = 8
+# detail of grade.of: the Mark of the result in the low four bits, then these
+NO_RESULT, RESULT_OPEN, NO_SUCH_COURSE, NO_NUMBER = 1 << 4, 1 << 5, 1 << 6, 1 << 7
+
+_FAILS = ~np.isin(np.arange(16), [Mark.NUMBER, *PASSING_MARKS])
+_PASSES = np.isin(np.arange(16), PASSING_MARKS)
+_RANKED = np.isin(np.arange(16), [Mark.EXCELLENT, Mark.GOOD, Mark.MEDIUM, Mark.PASS])
+_MERELY_PASSED = (Mark.PASS, Mark.QUALIFIED)
+
+
+class GradeEach(GradedMany):
+    """每门成绩."""
+
+    min: ScoreLimit = Field(description="每门至少")
+    missing: Literal["not_met", "passed_over"] = Field(default="not_met", description="没有成绩的课程：不符合，或不看")
+    if_none: IfNone = Field(default="unknown", description="没有这样的课程时")
+
+
+@kind("grade.each", Unit.SCORE, Needs.GRADES)
+def grade_each(batch: Batch, params: GradeEach) -> Measured:
+    """每门成绩: each selected grade reaches the limit; a failing word never does, a passing word does by the scale.
+
+    have: the lowest number among them (NO_SCORE: none); need: hundredths (n,). detail: slots below or without a result,
+    or while 待核实 those not known. 待核实: no plan is known, what was not imported decides, a passing word has no number,
+    or (by default) there is nothing to look at. Source: D1, D3 (every degree course at least 70), N20.
+    """
+    read = Reading.of(batch, params, params.over)
+    need = params.min.each(batch)
+    counted = read.known & ~read.left_out(params)
+    numbered = counted & (read.numbers >= 0)
+    low = numbered & (read.numbers < need[:, None]) | counted & ~numbered & _FAILS[read.cells.mark]
+    waiting = read.open | counted & ~numbered & _PASSES[read.cells.mark]
+    looked_at = read.perhaps
+    if params.missing == "not_met":
+        low |= read.missing
+    else:
+        looked_at = looked_at & ~read.missing
+    fails, waits = low.any(axis=1), waiting.any(axis=1)
+    verdict = if_none(~looked_at.any(axis=1), answer(params.if_none), decided(~(fails | waits), fails))
+    have = np.where(numbered, read.numbers, HIGHEST + 1).min(axis=1)
+    have[~numbered.any(axis=1)] = NO_SCORE
+    told = detail(read.bits(np.where(fails[:, None], low, waiting)))
+    return Measured.of(where_known(batch.plan_known & (need >= 0), verdict), have, need, told)
+
+
+class GradeAverage(GradedMany):
+    """平均分."""
+
+    min: ScoreLimit | None = Field(default=None, description="不低于")
+    above: ScoreLimit | None = Field(default=None, description="高于（不含）")
+    weights: Literal["none", "credits"] = Field(default="none", description="不加权，或按学分加权")
+    counting: Literal["taken", "passed"] = Field(default="taken", description="有成绩的课程，或只算通过的")
+    round: Rounding = Field(default=EXACT, description="平均分如何修约")
+    if_none: IfNone = Field(default="unknown", description="没有可计算的成绩时")
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> "GradeAverage":
+        if (self.min is None) == (self.above is None):
+            raise PydanticCustomError("exactly_one", "exactly one of {keys}", {"keys": "min、above"})
+        return self
+
+
+@kind("grade.average", Unit.SCORE, Needs.GRADES)
+def grade_average(batch: Batch, params: GradeAverage) -> Measured:
+    """平均分: the mean of the selected grades is at least (or above) the limit, rounded first where the rulebook says so.
+
+    have: the mean of what is known, hundredths, further places cut off (NO_SCORE: nothing counted); need: hundredths
+    (n,). detail: NOTHING_COUNTED, RESULTS_OPEN, WORD_WITHOUT_NUMBER, and from bit COUNTED_FROM the number of courses.
+    待核实: no plan is known; results still open, or words without a number, could carry the mean over the limit or under
+    it; or (by default) nothing counts. Source: D1–D4, N19, S1's degree conditions.
+    """
+    read = Reading.of(batch, params, params.over)
+    limit = params.min or params.above
+    need = limit.each(batch).astype(np.int64)  # type: ignore[union-attr]
+    counted = read.known & ~read.left_out(params)
+    if params.counting == "passed":
+        counted &= read.cells.passed
+    numbered = counted & (read.numbers >= 0)
+    without = counted & ~numbered
+    weight = _weights(batch, read) if params.weights == "credits" else np.ones((1, 1), np.int64)
+    total, over = _sum(numbered, read.numbers * weight), _sum(numbered, weight)
+    may_come = _sum(read.open | without, weight)
+    none, open_ = over == 0, may_come > 0
+    safe = np.maximum(over, 1)
+
+    def holds(more: int) -> Bools:
+        points, weights = total + more * may_come, np.maximum(over + may_come, 1)
+        return reaches(points, weights, need, params.round, above=params.above is not None)
+
+    as_is = reaches(total, safe, need, params.round, above=params.above is not None)
+    surely, perhaps = as_is & holds(0) & ~none, as_is | holds(HIGHEST) | (none & open_)
+    verdict = if_none(none & ~open_, answer(params.if_none), decided(surely, ~perhaps))
+    have = np.where(none, NO_SCORE, shown(total, safe, params.round))
+    told = none * NOTHING_COUNTED | read.open.any(axis=1) * RESULTS_OPEN | without.any(axis=1) * WORD_WITHOUT_NUMBER
+    told = told | numbered.sum(axis=1) << COUNTED_FROM
+    return Measured.of(where_known(batch.plan_known & (need >= 0), verdict), have, need, told)
+
+
+def _weights(batch: Batch, read: Reading) -> npt.NDArray[np.int32]:
+    credits = batch.plans.credits[batch.plan]
+    return credits if read.slots is None else np.take_along_axis(credits, read.slots, axis=1)
+
+
+def _sum(mask: Bools, amounts: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+    """Amounts where the mask holds, added up by row (n,)."""
+    return (mask * amounts).sum(axis=1, dtype=np.int64)
+
+
+class GradeOf(Graded):
+    """一门课程的成绩."""
+
+    courses: Selector = Field(description="哪门课程，如 {kind: 毕业论文}")
+    min: GradeLimit = Field(description="至少：分数，或 优、良、中、及格、合格")
+    if_none: IfNone = Field(default="unknown", description="计划中没有这门课程时")
+
+
+@kind("grade.of", Unit.SCORE, Needs.GRADES)
+def grade_of(batch: Batch, params: GradeOf) -> Measured:
+    """一门课程的成绩: a named course such as the thesis reaches a score or a word; where several are meant, one of them.
+
+    Words are compared with words by rank (优 良 中 及格), with numbers by the scale; 及格 and 合格 ask for a pass. A
+    failing word reaches nothing. have: the best number (NO_SCORE: none); need: hundredths (n,). detail: Mark of that
+    result, NO_RESULT, RESULT_OPEN, NO_SUCH_COURSE, NO_NUMBER. 待核实: no plan is known, the result may still come, a
+    passing word has no number, or (by default) the plan has no such course. Source: S1 (thesis 80), D1, D2, D4.
+    """
+    read = Reading.of(batch, params, params.courses)
+    need, word = params.min.split(batch, _thresholds(read))
+    mark, number = read.cells.mark, read.numbers
+    compared = number >= need[:, None]
+    ranked = _RANKED[mark] & _RANKED[word][:, None]
+    reached = np.where(ranked, mark <= word[:, None], compared & (number >= 0))
+    reached |= _PASSES[mark] & np.isin(word, _MERELY_PASSED)[:, None]
+    wordy = read.known & _PASSES[mark] & (number < 0) & ~ranked & ~reached
+    met = (read.known & reached).any(axis=1)
+    may = (read.open | wordy).any(axis=1)
+    missing, absent = ~read.perhaps.any(axis=1), ~(read.known | read.open).any(axis=1)
+    verdict = if_none(missing, answer(params.if_none), decided(met, ~met & ~may))
+    best, have = _best(read)
+    told = np.where(absent, 0, best) | absent * NO_RESULT | read.open.any(axis=1) * RESULT_OPEN
+    told = told | missing * NO_SUCH_COURSE | wordy.any(axis=1) * NO_NUMBER
+    return Measured.of(where_known(batch.plan_known & (need >= 0), verdict), have, need, told)
+
+
+def _thresholds(read: Reading) -> npt.NDArray[np.int32]:
+    """What a word asks as a number: by the scale, a mere pass by the pass mark."""
+    numbers = read.scale.numbers.copy()
+    for mark in _MERELY_PASSED:
+        numbers[mark] = read.scale.pass_score
+    return numbers
+
+
+def _best(read: Reading) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Mark and number of the best known result; by number, then by the packed result itself."""
+    order = np.where(read.known, (read.numbers + np.int64(1)) << 23 | read.cells.packed, -1)
+    place = order.argmax(axis=1)[:, None]
+    known = np.take_along_axis(read.known, place, axis=1)[:, 0]
+    number = np.take_along_axis(read.numbers, place, axis=1)[:, 0]
+    return np.take_along_axis(read.cells.mark, place, axis=1)[:, 0], np.where(known, number, NO_SCORE)
