@@ -144,7 +144,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "biye.project.sign_in.client_username"
 AXES_CLIENT_IP_CALLABLE = "biye.project.sign_in.client_address"
 AXES_LOCKOUT_TEMPLATE = "shared/locked_out.html"
 AXES_VERBOSE = False

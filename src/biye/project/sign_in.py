@@ -4,10 +4,11 @@ from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
+
 
 from biye.accounts.actions.accounts import note_changed_password
 from biye.foundation.actor import Actor
+from biye.web.shared import clock
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -20,7 +21,7 @@ class SignInAdapter(DefaultAccountAdapter):
         """修改密码: the person's own act, which ends an initial password and leaves its trace."""
         with transaction.atomic():
             super().set_password(user, password)
-            note_changed_password(user_id=user.pk, by=Actor(user.pk, str(user), ""), at=timezone.now())
+            note_changed_password(user_id=user.pk, by=Actor(user.pk, str(user), ""), at=clock.now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"
@@ -32,3 +33,8 @@ def client_address(request: HttpRequest) -> str | None:
         return None
     address: str = get_adapter(request).get_client_ip(request)
     return address
+
+
+def client_username(request: HttpRequest, credentials: dict[str, str] | None) -> str | None:
+    """The user name tried: as the form names it, or as the authentication does; one reading, or a lock would never hold."""
+    return (credentials or {}).get("username") or request.POST.get("login")

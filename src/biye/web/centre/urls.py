@@ -1,5 +1,9 @@
-"""网址."""
+"""网址: 学习中心端."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from biye.web.centre import roster
+
+urlpatterns: list[URLPattern] = [
+    path("", roster.listed, name="centre_roster"),
+]

@@ -1,5 +1,9 @@
-"""网址."""
+"""网址: 学生端."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from biye.web.student import home
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="student_home"),
+]
