@@ -77,6 +77,7 @@ def _check_page(
             ("window", "no_such_calendar", list(season.calendar)),
             ("paper", "no_such_calendar", list(season.calendar)),
             ("scale", "no_such_scale", scales),
+            ("score_of", "no_such_rule", rules),
         ):
             value = getattr(part, key, None)
             if isinstance(value, str):

@@ -8,6 +8,7 @@ functions say which rows apply. A rule that does not concern a class is 不适�
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import product
 
 import numpy as np

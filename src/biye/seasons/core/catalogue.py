@@ -5,6 +5,8 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "no_file": ("没有这个文件", "请检查文件名，或补上该文件"),
     "no_school": ("找不到学校「{name}」", "请写随附学校的名称（{known}），或一个含 school.yaml 的文件夹"),
     "no_season": ("学校「{school}」没有批次「{name}」", "已有批次：{known}"),
+    "not_a_folder_name": ("「{name}」不能作文件夹的名称", "请写学校名称，不含 / 等符号"),
+    "exists_already": ("这里已经有同名的文件或文件夹", "请换一个名称，或用 --folder 建到别处"),
     "too_long": ("文件超过 {most} KB", "学校资料是手写的文字，请确认没有放错文件"),
     "not_utf8": ("文件不是 UTF-8 编码", "请另存为 UTF-8"),
     "not_yaml": ("YAML 写法有误", "请检查本行及上一行的缩进、冒号后的空格、引号是否成对"),
@@ -74,6 +76,9 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "not_a_term": ("「{key}」应为学期，写的是{found}", "请写成 2020春、2020秋 或 2019级"),
     "not_a_moment": ("「{key}」不是一个存在的时刻：{found}", "请写成 2022-06-15 24:00（当日结束）或 2022-06-15 12:00"),
     "bare_date": ("「{key}」只写了日期：{found}", "截止须写明时刻：当日结束写 24:00，中午写 12:00"),
+    "exactly_one": ("「{keys}」须写且只写一项", "请补上一项，或删去多余的"),
+    "at_least_one": ("「{keys}」至少写一项", "请补上"),
+    "exam_has_no_date": ("统考成绩没有取得日期，不能写 within", "请删去 within"),
     "want_date": ("「{key}」应为日期，写的是{found}", "请写成 2022-06-15"),
     "not_credits": ("「{key}」应为学分，写的是{found}", "请写至多一位小数的数，如 80 或 10.5"),
     "not_a_grade": (
@@ -115,6 +120,9 @@ SHAPES: dict[str, str] = {
         own: own
         for own in (
             "not_a_score",
+            "exactly_one",
+            "at_least_one",
+            "exam_has_no_date",
             "not_a_term",
             "not_credits",
             "not_a_grade",

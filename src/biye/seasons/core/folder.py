@@ -12,7 +12,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "schools"
 
 def shipped_schools() -> list[str]:
     """随附学校: names of the schools that come with the software."""
-    return sorted(file.parent.name for file in SHIPPED.glob("*/school.yaml"))
+    return sorted(file.parent.name for file in SHIPPED.glob("[!_]*/school.yaml"))
 
 
 def school_folder(school: str | Path) -> Path:

@@ -83,7 +83,7 @@ def _plain(node: yaml.Node, page: Page, path: Path_, seen: set[int]) -> Any:
         return None
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
-        if node.style is None and node.value in _CONSTANTS:
+        if not node.style and node.value in _CONSTANTS:  # plain, in no quotes
             return _CONSTANTS[node.value]
         return node.value
     if isinstance(node, yaml.SequenceNode):

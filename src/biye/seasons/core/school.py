@@ -27,7 +27,7 @@ class Level(Strict):
     suspension_counts: are terms of 休学 part of the period?
     """
 
-    min_terms: int | None = Field(default=None, ge=0)
+    min_terms: int = Field(ge=0)
     max_terms: int = Field(ge=1)
     suspension_counts: bool
 

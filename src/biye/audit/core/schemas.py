@@ -1,0 +1,55 @@
+"""格式说明: JSON Schema of a school's files, by which an editor completes keys and marks mistakes while they are written."""
+
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, create_model
+
+from biye.audit.core.cases import Case, Casebook, Facts
+from biye.audit.core.rulebook import Rulebook, entry_model
+from biye.audit.core.vocabulary import kinds
+from biye.seasons.core.school import School
+from biye.seasons.core.season import Season
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Schema of each kind of file, by the name of the schema's own file."""
+    return {
+        "school.schema.json": _schema(School),
+        "season.schema.json": _schema(Season),
+        "rulebook.schema.json": _schema(_rulebook_file()),
+        "cases.schema.json": _schema(_case_file()),
+    }
+
+
+def _rulebook_file() -> type[BaseModel]:
+    """A rulebook as it is written: a rule of any kind, told apart by its `rule`."""
+    any_rule = reduce(or_, (entry_model(name) for name in sorted(kinds())))
+    rules = (tuple[Annotated[any_rule, Field(discriminator="rule")], ...], Field(description="规则"))
+    return create_model("RulebookFile", __base__=Rulebook, __doc__=Rulebook.__doc__, rules=rules)  # type: ignore[call-overload]
+
+
+def _case_file() -> type[BaseModel]:
+    """A case file as it is written: `given` and `facts` hold the same keys."""
+    case = create_model("CaseFile", __base__=Case, __doc__=Case.__doc__, facts=(Facts, Facts()))
+    cases = (tuple[case, ...], Field(description="案例", min_length=1))  # type: ignore[valid-type]
+    return create_model("CasebookFile", __base__=Casebook, __doc__=Casebook.__doc__, given=(Facts, Facts()), cases=cases)  # type: ignore[call-overload]
+
+
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return {"$schema": DIALECT, **_in_chinese(model.model_json_schema(by_alias=True))}
+
+
+def _in_chinese(part: Any) -> Any:
+    """Descriptions cut down to their Chinese term; titles, which only repeat English names, left out."""
+    if isinstance(part, list):
+        return [_in_chinese(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {key: _in_chinese(value) for key, value in part.items() if not (key == "title" and isinstance(value, str))}
+    if isinstance(kept.get("description"), str):
+        kept["description"] = kept["description"].partition(":")[0].partition(". ")[0].rstrip(".")
+    return kept
