@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from tests.settings import THROWN_AWAY
 from tools import browser as chromium
@@ -41,6 +42,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("BROWSER TESTS LEFT OUT", sep="!", red=True)
         terminalreporter.line(f"{len(left_out)} browser tests did not run: there is no Chromium on this machine.")
         terminalreporter.line(f"To have one: {chromium.INSTALL_COMMAND}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Emptying an SQLite database between tests is a DELETE, which the append-only ledger refuses; PostgreSQL truncates."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER ledger_entry_no_delete")
 
 
 @pytest.fixture(scope="session")
