@@ -28,6 +28,7 @@ class Job(models.Model):
     expires_at = models.DateTimeField("有效期至", null=True)
     started_by = models.IntegerField("发起人", null=True)
     started_by_name = models.CharField("发起人姓名", max_length=80)
+    attempts = models.SmallIntegerField("第几次", default=0)
     cancel_requested = models.BooleanField("已要求取消", default=False)
     created_at = models.DateTimeField("提交时间")
     started_at = models.DateTimeField("开始时间", null=True)
