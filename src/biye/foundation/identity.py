@@ -213,7 +213,8 @@ def valid(numbers: Numbers) -> npt.NDArray[np.bool_]:
     last = width.view(np.uint8).reshape(len(width), WIDTH)[:, -1]
     expected = np.frombuffer(_CHECKS.encode(), np.uint8)[(digits * _WEIGHTS).sum(axis=1) % 11]
     checked = (last == expected) | (np.char.str_len(width) == 15)
-    return plain & checked & (birth_days(numbers) != NO_DAY)
+    valid_ones: npt.NDArray[np.bool_] = plain & checked & (birth_days(numbers) != NO_DAY)
+    return valid_ones
 
 
 def birth_days(numbers: Numbers) -> npt.NDArray[np.int32]:

@@ -6,7 +6,7 @@ parsing, complaining) therefore looks at each different text once, and at rows o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 Codes = npt.NDArray[np.int32]
 BLANK = 0
 _FIFTEEN_DIGITS = 1e15
-_EPOCH = datetime(1899, 12, 30)
+_EPOCH = date(1899, 12, 30)
 _DAYS_1904 = 1462
 _MERGED_AREA = 5_000_000  # cells; beyond it merged ranges are decoration, or an attack
 
@@ -41,7 +41,7 @@ class Column:
 
     def text(self, row: int) -> str:
         """The text of one row."""
-        return self.texts[self.codes[row]]
+        return self.texts[int(self.codes[row])]
 
     def rows(self, picked: npt.NDArray[Any] | slice) -> "Column":
         """The same column with only these rows."""
@@ -121,16 +121,9 @@ def date_text(serial: float, from_1904: bool) -> str | None:
     # Day 60 is the 29 February 1900 that never was; days before it are one off.
     whole = int(serial) + (serial < 60)
     seconds = round((serial - int(serial)) * 86_400)
-    return moment_text(_EPOCH + timedelta(days=whole, seconds=seconds))
-
-
-def moment_text(value: date | datetime) -> str:
-    """A date, or a moment where it has a time of day, in ISO form."""
-    if not isinstance(value, datetime):
-        return value.isoformat()
-    if (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
-    return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")
+    day = _EPOCH + timedelta(days=whole + seconds // 86_400)
+    clock = time(seconds % 86_400 // 3600, seconds % 3600 // 60, seconds % 60)
+    return day.isoformat() if clock == time() else f"{day} {clock.isoformat('seconds' if clock.second else 'minutes')}"
 
 
 def column(codes: Codes, contents: Iterable[tuple[str, str]]) -> Column:

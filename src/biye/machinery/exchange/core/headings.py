@@ -1,6 +1,6 @@
 """表头: where the headings of a sheet stand: below titles, in up to three rows, joined."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from biye.machinery.exchange.core.cells import Sheet
@@ -25,12 +25,15 @@ class Headings:
         return self.first + self.depth
 
 
-def find_headings(sheet: Sheet, known: Set[str]) -> Headings | None:
+def find_headings(sheet: Sheet, known: AbstractSet[str]) -> Headings | None:
     """The rows that hold the most known headings; the upper and the fewer on a tie. None where no row holds any."""
     best, most = None, 0
     look = [sheet.row_texts(row) for row in range(min(len(sheet), _LOOK))]
+    telling = [any(way in known for text in texts for way in ways(text)) for texts in look]
     for first in range(len(look)):
         for depth in range(1, min(_DEEPEST, len(look) - first) + 1):
+            if not any(telling[first : first + depth]):
+                continue
             levels = list(zip(*look[first : first + depth], strict=True))
             read = [ways(*column) for column in levels]
             matched = len({way for column in read for way in column if way in known})

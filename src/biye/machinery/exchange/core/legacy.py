@@ -1,6 +1,6 @@
 """xls 读取: the old binary workbook, read in a child process with limits of its own."""
 
-import marshal
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -24,11 +24,11 @@ def read_xls(content: bytes, limits: Limits) -> list[Sheet]:
     except (subprocess.TimeoutExpired, BrokenPipeError):
         raise Unreadable("file_broken") from None
     verdict, answer = done.stdout[:1], done.stdout[1:]
-    if verdict == b"-" and answer == b"PasswordError":
-        raise Unreadable("encrypted")
-    if verdict != b"+" or len(answer) > _LONGEST_ANSWER:
+    if verdict == b"-":
+        raise Unreadable(answer.decode())
+    if verdict != b"+" or done.returncode or len(answer) > _LONGEST_ANSWER:
         raise Unreadable("file_broken")
-    described = marshal.loads(answer)
+    described = json.loads(answer)
     if len(described) > limits.sheets:
         raise Unreadable("too_many_sheets", sheets=len(described), limit=limits.sheets)
     return [_sheet(limits, *sheet) for sheet in described]

@@ -6,7 +6,7 @@ so that nothing of the project is imported.
 """
 
 import io
-import marshal
+import json
 import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -67,14 +67,16 @@ def read(data: bytes) -> list[tuple[str, bool, int, int, list[tuple[list[int], l
 
 
 def main() -> None:
-    """Answer b"+" and the sheets, or b"-" and the name of what went wrong."""
+    """Answer "+" and the sheets, or "-" and a reason; anything else that happens is death, which the parent sees."""
     limit_resources(int(sys.argv[1]), int(sys.argv[2]))
     data = sys.stdin.buffer.read()
+    from python_calamine import PasswordError
+
     try:
-        answer = b"+" + marshal.dumps(read(data))
-    except BaseException as error:  # the parser's panics are no ordinary exceptions
-        answer = b"-" + type(error).__name__.encode()
-    sys.stdout.buffer.write(answer)
+        answer = "+" + json.dumps(read(data))
+    except PasswordError:
+        answer = "-encrypted"
+    sys.stdout.write(answer)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD, *range(0x20), 0x7F, *range(0x80, 0xA0)]
@@ -12,7 +13,8 @@ _FOLDED = _SHOWN | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANKS = re.compile(r" {2,}")
 _DOTS = re.compile("[•．‧∙・･·⋅.]")
 _BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
-_ORNAMENT = " *＊:：'\"`_-—/\\"
+_ORNAMENT = dict.fromkeys(map(ord, " *＊:：'\"`_-—/\\"))
+_REMEMBERED = 8192  # sheets of one school repeat their headings
 _PLAIN = re.compile(r"[!-~\u4e00-\u9fff]*")
 
 
@@ -25,6 +27,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """A code or number as it is kept and compared: half-width and without any blank."""
+    if _PLAIN.fullmatch(text):
+        return text
     return text.translate(_FOLDED).replace(" ", "")
 
 
@@ -33,11 +37,13 @@ def key(text: str) -> str:
     return _DOTS.sub("·", fold(text)).lower()
 
 
+@lru_cache(_REMEMBERED)
 def heading(text: str) -> str:
     """A column heading as it is compared: "学 号*" and "学号" are one."""
-    return key(text).translate(dict.fromkeys(map(ord, _ORNAMENT)))
+    return key(text).translate(_ORNAMENT)
 
 
+@lru_cache(_REMEMBERED)
 def bare_heading(text: str) -> str:
     """The same without what stands in brackets: "成绩（百分制）" is "成绩"."""
     return heading(_BRACKETS.sub("", fold(text)))

@@ -88,7 +88,7 @@ def choice(words: Mapping[str, Any], reason: str) -> Parser:
     return parse
 
 
-yes_no = choice({word: True for word in _YES} | {word: False for word in _NO}, "not_yes_or_no")
+yes_no = choice(dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False), "not_yes_or_no")
 
 
 def day(text: str) -> date:

@@ -98,9 +98,9 @@ def read_book(archive: Archive, limits: Limits) -> Book:
     for tag, attributes in elements(archive.read(entry, limits.part_bytes)):
         if tag == "workbookPr":
             from_1904 = attributes.get("date1904", "0") in ("1", "true")
-        elif tag == "sheet" and (place := targets.get(attributes.get("id", ""))):
+        elif tag == "sheet" and (part := targets.get(attributes.get("id", ""))):
             hidden = attributes.get("state", "visible") != "visible"
-            sheets.append(SheetPart(attributes.get("name", ""), place, hidden))
+            sheets.append(SheetPart(attributes.get("name", ""), part, hidden))
     return Book(sheets, kinds, from_1904)
 
 

@@ -177,7 +177,7 @@ def _piece(stack: Stack, students: Positions, course: Positions, grades: Any, ob
     mark = grades.mapped(_mark).array(np.int8, 0)
     term = stack["term"].array(np.int16, -1)
     sequence = stack["sequence"].array(np.int32, 1)
-    return tuple(line[rows] for line in (students, course, score, mark, obtained, term, sequence)) + (rows,)
+    return (*(line[rows] for line in (students, course, score, mark, obtained, term, sequence)), rows)
 
 
 def _wide_pieces(stack: Stack, students: Positions, courses: dict[str, int]) -> list[Piece]:
@@ -218,7 +218,8 @@ def _one_of_each(stack: Stack, entries: list[np.ndarray]) -> Rows:
         rows = np.zeros(len(stack), np.bool_)
         rows[row[marked]] = True
         stack.complain(rows, code, severity, "grade" if "grade" in stack else "")
-    return ~repeated & stack.good[row]
+    kept: Rows = ~repeated & stack.good[row]
+    return kept
 
 
 def _score(grade: Grade) -> int:

@@ -42,12 +42,14 @@ class Stack:
     @property
     def good(self) -> Rows:
         """Rows not refused."""
-        return self.state < REFUSED
+        good: Rows = self.state < REFUSED
+        return good
 
     @property
     def asked(self) -> Rows:
         """Rows that wait for a person's yes."""
-        return self.state == ASKED
+        asked: Rows = self.state == ASKED
+        return asked
 
     @property
     def table_of(self) -> Positions:
