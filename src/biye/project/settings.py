@@ -20,6 +20,7 @@ ALLOWED_HOSTS = [*INSTALLATION.hosts, *(["127.0.0.1", "localhost"] if INSTALLATI
 # --- packages, lowest storey last ----------------------------------------------------------------
 INSTALLED_APPS = [
     "biye.web.apps.WebConfig",
+    "biye.casework.apps.CaseworkConfig",
     "biye.audit.apps.AuditConfig",
     "biye.seasons.apps.SeasonsConfig",
     "biye.accounts.apps.AccountsConfig",
