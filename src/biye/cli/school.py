@@ -22,7 +22,9 @@ def check(school: Annotated[str, typer.Argument(help="随附学校的名称，�
     for trouble in checked.troubles:
         typer.echo(str(trouble), err=True)
     rules = sum(len(loaded.programme.rules) for loaded in checked.seasons.values())
-    typer.echo(f"{checked.folder.resolve().name}：批次 {len(checked.seasons)} 个，规则 {rules} 条，案例 {checked.cases} 个")
+    typer.echo(
+        f"{checked.folder.resolve().name}：批次 {len(checked.seasons)} 个，规则 {rules} 条，案例 {checked.cases} 个"
+    )
     if checked.troubles:
         typer.echo(f"有 {len(checked.troubles)} 处需要改正", err=True)
         raise typer.Exit(1)

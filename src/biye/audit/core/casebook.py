@@ -1,6 +1,6 @@
 """案例核对: a school folder's cases run through the real engine; whatever comes out differently is a trouble."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from biye.audit.core.case_tables import tables_of
@@ -77,10 +77,10 @@ def _check_names(book: Casebook, page: Page, loaded: LoadedSeason) -> None:
                 _known(page, (*at_plan, "courses", course), "no_such_module", [written.module], plan.modules)
 
 
-def _known(page: Page, path: tuple[str | int, ...], code: str, words: object, known: object) -> None:
-    for word in words:  # type: ignore[attr-defined]
-        if word not in known:  # type: ignore[operator]
-            page.trouble((*path, word), code, found=word, known="、".join(known))  # type: ignore[call-overload]
+def _known(page: Page, path: tuple[str | int, ...], code: str, words: Iterable[str], known: Iterable[str]) -> None:
+    for word in words:
+        if word not in known:
+            page.trouble((*path, word), code, found=word, known="、".join(known))
 
 
 def _plan_fits(facts: Facts, plans: Mapping[str, CasePlan], page: Page, number: int) -> bool:
@@ -128,7 +128,7 @@ def _why_not(audited: Audited, loaded: LoadedSeason) -> list[str]:
     students = audited.population.tables.students
     status = students.status.word(0)
     meaning = None if status is None else loaded.school.meaning(status)
-    reasons = [meaning] if meaning is not None and meaning in loaded.season.excluded else []
+    reasons: list[str] = [meaning] if meaning is not None and meaning in loaded.season.excluded else []
     if belongs(loaded.season.scope, students, audited.population.frame)[0] == Truth.FALSE:
         reasons.append("scope")
     return reasons

@@ -11,18 +11,10 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from biye.foundation.amounts import credits as tenths
-from biye.foundation.codes import (
-    ASSESSMENT_WORDS,
-    KIND_WORDS,
-    MARK_WORDS,
-    OBTAINED_WORDS,
-    Mark,
-    Part,
-    words_of,
-)
+from biye.foundation.codes import MARK_WORDS, Mark, Part, words_of
 from biye.seasons.core.shapes import Moment, Score, Source, Strict, Term, Words
 
-PART_WORDS = {
+PART_WORDS: dict[str, Part] = {
     "考试": Part.EXAMINED,
     "考查": Part.ASSESSED,
     "实践": Part.PRACTICE,
@@ -70,10 +62,10 @@ def _exam(value: Any) -> Any:
 
 
 Credits = Annotated[int, BeforeValidator(_tenths)]
-KindWord = Literal[*(words[0] for words in KIND_WORDS.values())]  # type: ignore[valid-type]
-AssessmentWord = Literal[*(words[0] for words in ASSESSMENT_WORDS.values())]  # type: ignore[valid-type]
-ObtainedWord = Literal[*(words[0] for words in OBTAINED_WORDS.values())]  # type: ignore[valid-type]
-PartWord = Literal[*PART_WORDS]  # type: ignore[valid-type]
+KindWord = Literal["必修", "选修", "实践", "毕业论文"]
+AssessmentWord = Literal["考试", "考查"]
+ObtainedWord = Literal["正考", "补考", "重修", "免修", "替代", "学分互认"]
+PartWord = Literal["考试", "考查", "实践", "毕业论文", "统考", "证书", "交费", "处分", "标记", "照片", "往季"]
 
 
 class CaseModule(Strict):

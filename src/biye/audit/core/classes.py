@@ -43,8 +43,10 @@ def classes_in_scope(programme: Programme, frame: Frame) -> Students:
 
 def distinct(students: Students, selectors: Iterable[People], frame: Frame) -> Students:
     """One representative for each way these selectors, and the level, tell students apart."""
-    seen = [students.level.codes, *(belongs(people, students, frame) for people in selectors)]
-    _, first = np.unique(np.stack([column.astype(np.int32) for column in seen]), axis=1, return_index=True)
+    seen = np.stack(
+        [students.level.codes, *(belongs(people, students, frame).astype(np.int32) for people in selectors)]
+    )
+    _, first = np.unique(seen, axis=1, return_index=True)
     return take_rows(students, np.sort(first))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from biye.audit.core.engine import Programme, Route
 from biye.audit.core.references import check_references
 from biye.audit.core.rulebook import Rule, Rulebook, entry_model
-from biye.audit.core.totality import check_conclusions
+from biye.audit.core.totality import check_completeness
 from biye.audit.core.vocabulary import kinds
 from biye.seasons.core.folder import page_of, read_school, read_season, school_folder
 from biye.seasons.core.frame import Frame
@@ -55,12 +55,10 @@ def load_season(school: str | Path, season: str) -> LoadedSeason:
     loaded = LoadedSeason(
         profile, plan, season, _programme(profile, plan, books), _fingerprint(profile_page, plan_page, pages), folder
     )
-    check_conclusions(loaded.programme, loaded.frame(max(plan.closing.values(), default=_EPOCH)), pages, plan_page)
+    moments = sorted(plan.closing.values())
+    check_completeness(loaded.programme, [loaded.frame(at) for at in (moments[0], moments[-1])], pages, plan_page)
     _refuse(every_page)
     return loaded
-
-
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00+00:00")
 
 
 def _refuse(pages: Mapping[str, Page]) -> None:

@@ -1,7 +1,7 @@
 """审查规则: a rulebook as a school writes it (YAML), once its shape has been checked."""
 
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, create_model
 
@@ -45,7 +45,9 @@ def entry_model(name: str) -> type[RuleHead]:
     """The shape of a rule of this kind as it is written in a rulebook."""
     kind = kinds()[name]
     title = "".join(part.capitalize() for part in name.replace("_", ".").split("."))
-    return create_model(title, __base__=(kind.params, RuleHead), __doc__=kind.measure.__doc__, rule=Literal[name])
+    written: Any = {"__base__": (kind.params, RuleHead), "__doc__": kind.measure.__doc__, "rule": Literal[name]}
+    model: type[RuleHead] = create_model(title, **written)
+    return model
 
 
 class ConclusionRow(Strict):

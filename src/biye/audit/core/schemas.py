@@ -27,16 +27,17 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def _rulebook_file() -> type[BaseModel]:
     """A rulebook as it is written: a rule of any kind, told apart by its `rule`."""
-    any_rule = reduce(or_, (entry_model(name) for name in sorted(kinds())))
-    rules = (tuple[Annotated[any_rule, Field(discriminator="rule")], ...], Field(description="规则"))
-    return create_model("RulebookFile", __base__=Rulebook, __doc__=Rulebook.__doc__, rules=rules)  # type: ignore[call-overload]
+    any_rule: Any = reduce(or_, (entry_model(name) for name in sorted(kinds())))
+    rules: Any = (tuple[Annotated[any_rule, Field(discriminator="rule")], ...], Field(description="规则"))
+    return create_model("RulebookFile", __base__=Rulebook, __doc__=Rulebook.__doc__, rules=rules)
 
 
 def _case_file() -> type[BaseModel]:
     """A case file as it is written: `given` and `facts` hold the same keys."""
-    case = create_model("CaseFile", __base__=Case, __doc__=Case.__doc__, facts=(Facts, Facts()))
-    cases = (tuple[case, ...], Field(description="案例", min_length=1))  # type: ignore[valid-type]
-    return create_model("CasebookFile", __base__=Casebook, __doc__=Casebook.__doc__, given=(Facts, Facts()), cases=cases)  # type: ignore[call-overload]
+    facts: Any = (Facts, Field(default_factory=Facts, description="事实"))
+    case: Any = create_model("CaseEntry", __base__=Case, __doc__=Case.__doc__, facts=facts)
+    cases: Any = (tuple[case, ...], Field(description="案例", min_length=1))
+    return create_model("CaseFile", __base__=Casebook, __doc__=Casebook.__doc__, given=facts, cases=cases)
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:

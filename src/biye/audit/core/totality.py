@@ -7,8 +7,7 @@ functions say which rows apply. A rule that does not concern a class is 不适�
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -30,37 +29,67 @@ MOST_COMBINATIONS = 2_000_000
 MOST_NAMED = 4
 
 
-def check_conclusions(programme: Programme, frame: Frame, pages: Mapping[str, Page], season_page: Page) -> None:
-    """Note on each book's page every gap and overlap of its conclusions, with a witness."""
-    students = classes_in_scope(programme, frame)
+def check_completeness(
+    programme: Programme, frames: Sequence[Frame], pages: Mapping[str, Page], season_page: Page
+) -> None:
+    """Note every gap and overlap of conclusions, every limit that is missing and every route whose condition is void.
+
+    `frames` are the season at its moments: limits may change with time, nothing else does.
+    """
+    students = classes_in_scope(programme, frames[0])
     if not len(students):
         season_page.trouble(("scope",), "scope_empty")
         return
     for number, (name, book) in enumerate(programme.books.items()):
-        _check_limits(book, pages[name], students, frame)
+        for frame in frames:
+            _check_limits(book, pages[name], students, frame)
         if book.conclusions:
-            _check_book(programme, book, pages[name], students, frame)
+            _check_book(programme, book, pages[name], students, frames[0])
         elif number == 0:
             pages[name].trouble((), "no_conclusions")
+    _check_routes(programme, season_page, students, frames[0])
 
 
 def _check_limits(book: Rulebook, page: Page, students: Students, frame: Frame) -> None:
     """Every candidate a rule concerns has a limit."""
     for number, rule in enumerate(book.rules):
-        concerned = np.ones(len(students), bool)
-        if rule.for_ is not None:
-            concerned = belongs(rule.for_, students, frame) != Truth.FALSE
+        concerned = _concerned(rule, students, frame)
         for path, limit in walk(rule.params):
             if isinstance(limit, Limit) and (without := concerned & limit.lacking(students, frame)).any():
                 who = describe(students, int(np.flatnonzero(without)[0]))
                 page.trouble(("rules", number, *path), "no_limit", who=who, label=rule.label)
 
 
+def _check_routes(programme: Programme, page: Page, students: Students, frame: Frame) -> None:
+    """不适用 counts as met: a `met` none of whose rules concerns somebody would open the route without any condition."""
+    rules = {rule.id: rule for rule in programme.rules}
+    for route in programme.routes:
+        asked = np.ones(len(students), bool)
+        if route.for_ is not None:
+            asked = belongs(route.for_, students, frame) != Truth.FALSE
+        for when in _leaves([route.open_when] if route.open_when is not None else []):
+            if not when.met:
+                continue
+            void = asked & ~np.any([_concerned(rules[rule], students, frame) for rule in when.met], axis=0)
+            if void.any():
+                who = describe(students, int(np.flatnonzero(void)[0]))
+                names = "、".join(rules[rule].label for rule in when.met)
+                page.trouble(("routes", route.id, "open_when"), "void_condition", who=who, names=names)
+                break
+
+
+def _concerned(rule: Rule, students: Students, frame: Frame) -> npt.NDArray[np.bool_]:
+    if rule.for_ is None:
+        return np.ones(len(students), bool)
+    concerned: npt.NDArray[np.bool_] = belongs(rule.for_, students, frame) != Truth.FALSE
+    return concerned
+
+
 def _check_book(programme: Programme, book: Rulebook, page: Page, students: Students, frame: Frame) -> None:
     asked = frozenset().union(*(row.when.rules() for row in book.conclusions))
     rules = {rule.id: rule for rule in programme.rules if rule.id in asked}
-    selectors = [one.for_ for one in (*rules.values(), *book.conclusions) if one.for_ is not None]
-    kinds = distinct(students, selectors, frame)
+    selectors = [rule.for_ for rule in rules.values()] + [row.for_ for row in book.conclusions]
+    kinds = distinct(students, [people for people in selectors if people is not None], frame)
     assigned = _assignments(book, list(rules))
     if assigned.shape[1] * len(kinds) > MOST_COMBINATIONS:
         page.trouble(("conclusions",), "too_many_combinations")
@@ -83,10 +112,7 @@ def _check_book(programme: Programme, book: Rulebook, page: Page, students: Stud
 
 
 def _where_concerned(rule: Rule, verdict: Verdicts, everybody: Students, frame: Frame) -> Verdicts:
-    if rule.for_ is None:
-        return verdict
-    concerned = belongs(rule.for_, everybody, frame)
-    return np.where(concerned == Truth.FALSE, Verdict.NOT_REQUIRED, verdict).astype(np.uint8)
+    return np.where(_concerned(rule, everybody, frame), verdict, Verdict.NOT_REQUIRED).astype(np.uint8)
 
 
 def _witnesses(

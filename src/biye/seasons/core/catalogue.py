@@ -54,6 +54,10 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "gap": ("{who}，{facts}：没有任何结论适用", "请补一行结论，或放宽某一行的 for 或 when"),
     "overlap": ("{who}，{facts}：结论「{names}」同时适用", "请收窄其中一行，或在其中一行用 unless 写明让位于哪一行"),
     "too_many_combinations": ("结论的条件过于复杂，无法逐一核对", "请把相关的规则写在同一个 met 或 any_not_met 列表中"),
+    "void_condition": (
+        "{who}：met 所列的规则（{names}）对其都不适用，通道等于无条件开放",
+        "请给通道写 for，只留下规则适用的人",
+    ),
     "no_limit": ("{who}：规则「{label}」没有写限值", "请补上这一类学生的限值，或在 for 中排除他们"),
     # shapes
     "missing": ("缺少「{key}」", "请补上"),

@@ -156,7 +156,9 @@ _NAMES: dict[type, str] = {dict: "几个键", list: "一个列表", type(None): 
 def _found(content: Any, location: Path_) -> Any:
     """What stands at a location; parts that a union has put in between are passed over."""
     for part in location:
-        if (isinstance(content, dict) and part in content) or (isinstance(content, list) and isinstance(part, int)):
+        if isinstance(content, dict):
+            content = content.get(part, content)
+        elif isinstance(content, list) and isinstance(part, int):
             content = content[part]
     return content
 

@@ -110,7 +110,7 @@ class Season(Strict):
     scope: People
     scope_source: Source
     excluded: dict[Meaning, Exclusion] = {}
-    calendar: dict[Identifier, CalendarEntry] = {}
+    calendar: dict[Identifier, CalendarEntry] = Field(min_length=1)
     routes: dict[Identifier, RouteSpec] = {}
     forms: dict[Identifier, FormSpec] = {}
     last_chance: LastChance | None = None

@@ -48,7 +48,7 @@ class RankWithin(Params):
     @model_validator(mode="after")
     def _one_quota(self) -> "RankWithin":
         if (self.share is None) == (self.count is None):
-            raise PydanticCustomError("missing", "exactly one of share and count")
+            raise PydanticCustomError("exactly_one", "exactly one of {keys}", {"keys": "share、count"})
         return self
 
 
