@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from biye.audit.core.batch import Batch, Measured
 from biye.audit.core.intervals import decided, if_none, where_known
 from biye.audit.core.limits import ScoreLimit
+from biye.audit.core.plans import PlanGrid
 from biye.audit.core.vocabulary import IfNone, Needs, Params, Unit, answer, kind
 from biye.foundation.codes import Outcome, Part
 from biye.foundation.moments import day_number
@@ -35,16 +36,19 @@ def exams_unified(batch: Batch, params: ExamsUnified) -> Measured:
     """统考: every unified exam asked is passed or exempt.
 
     have: subjects passed or exempt; need: subjects asked (n,). detail: bit i, subject i is surely missing; bit SHOWN + i,
-    it is not known yet; subjects by `asked_subjects`. 待核实: a subject without a row while 统考 was not imported for the
-    student, or with an outcome that is not known; no plan; or (by default) a plan that asks none. Source: S1 二.1,
-    domain 4.6. The reason of an exemption stays in the exam table.
+    it is not known yet; subjects by `asked_subjects`, so that another plan moves no bit. 待核实: a subject without a row
+    while 统考 was not imported for the student, or with an outcome that is not known; no plan; or (by default) a plan
+    that asks none. Source: S1 二.1, domain 4.6. The reason of an exemption stays in the exam table.
     """
-    subjects = asked_subjects(batch, params)
+    by_plan = params.subjects == ("plan",)
+    subjects = batch.plans.exam_subjects if by_plan else list(params.subjects)
     n, width = batch.n, len(subjects)
     good, doubtful = _states(batch, subjects)
-    if params.subjects == ("plan",):
+    bit = np.arange(width, dtype=np.int64)[None]
+    if by_plan:
         asked = batch.plans.exams_asked[batch.plan]
         known = batch.plan_known
+        bit = batch.plans.once("exam_bits", lambda: batch.plans.exams_asked.cumsum(axis=1) - 1)[batch.plan]
     else:
         asked = np.ones((n, width), bool)
         known = np.ones(n, bool)
@@ -54,14 +58,17 @@ def exams_unified(batch: Batch, params: ExamsUnified) -> Measured:
     fails = missing.any(axis=1)
     verdict = decided(~lacking.any(axis=1), fails)
     verdict = if_none(~asked.any(axis=1), answer(params.if_none), verdict)
-    told = _as_bits(missing) | _as_bits(unsure) << SHOWN
+    told = _as_bits(missing, bit) | _as_bits(unsure, bit) << SHOWN
     need = asked.sum(axis=1, dtype=np.int32)
     return Measured.of(where_known(known, verdict), need - lacking.sum(axis=1, dtype=np.int32), need, told)
 
 
-def asked_subjects(batch: Batch, params: ExamsUnified) -> list[str]:
-    """科目: the subjects the bits of a detail stand for, in their order."""
-    return batch.plans.exam_subjects if params.subjects == ("plan",) else list(params.subjects)
+def asked_subjects(plans: PlanGrid, plan: int, params: ExamsUnified) -> list[str]:
+    """科目: the subjects the bits of a detail stand for in one plan, in their order."""
+    if params.subjects != ("plan",):
+        return list(params.subjects)
+    asked = plans.exams_asked[plan]
+    return [subject for subject, is_asked in zip(plans.exam_subjects, asked, strict=True) if is_asked]
 
 
 def _states(batch: Batch, subjects: list[str]) -> tuple[Bools, Bools]:
@@ -84,9 +91,10 @@ def _places(column: Coded, words: list[str]) -> npt.NDArray[np.int32]:
     ]
 
 
-def _as_bits(mask: Bools) -> npt.NDArray[np.int64]:
-    shown = mask[:, :SHOWN]
-    return shown @ (np.int64(1) << np.arange(shown.shape[1], dtype=np.int64))
+def _as_bits(mask: Bools, bit: npt.NDArray[np.int64] | None = None) -> npt.NDArray[np.int64]:
+    """A mask (n, K) as numbers (n,); `bit` says which bit a column stands for, its own place if nothing."""
+    places = np.arange(mask.shape[1], dtype=np.int64) if bit is None else bit
+    return (np.left_shift(1, np.clip(places, 0, SHOWN)) * (mask & (places < SHOWN))).sum(axis=1, dtype=np.int64)
 
 
 def _not_older(value: object) -> object:
