@@ -67,9 +67,7 @@ def gather(programme: Programme, frame: Frame, tables: RecordTables) -> Populati
     """Lay the plans out, fold the grades, put the rows of every child table in the order of students."""
     scale = frame.school.scale()
     plans = plan_grid(tables.plans, tables.courses)
-    grades = GradeGrid(
-        plans, tables.students.plan, Scale.of(scale.pass_score, scale.numbers), programme.attempts
-    )
+    grades = GradeGrid(plans, tables.students.plan, Scale.of(scale.pass_score, scale.numbers), programme.attempts)
     results = tables.results
     grades.add(results.student, results.course, results.score, results.mark, results.obtained, results.term)
     ordered = {name: _by_student(getattr(tables, name)) for name in CHILD_TABLES if name != "results"}
@@ -90,27 +88,29 @@ def audit_tables(
     pieces = []
     done = 0
     for batch in population.batches(chunk):
-        pieces.append(judge(programme, batch, _within(overrides, batch.start, batch.n)))
+        pieces.append(judge(programme, batch, within(overrides, batch)))
         done += batch.n
         if progress is not None:
             progress(done, len(population))
     if programme.ranked:
-        population.ranking = rank(programme, tables.students, _joined(programme, pieces))
+        population.ranking = rank(programme, tables.students, joined(programme, pieces))
         for batch, piece in zip(population.batches(chunk), pieces, strict=True):
-            settle(programme, batch, piece, _within(overrides, batch.start, batch.n))
-    return Audited(programme, population, _joined(programme, pieces))
+            settle(programme, batch, piece, within(overrides, batch))
+    return Audited(programme, population, joined(programme, pieces))
 
 
-def _within(overrides: tuple[Override, ...], start: int, n: int) -> tuple[Override, ...]:
+def within(overrides: tuple[Override, ...], batch: Batch) -> tuple[Override, ...]:
     """The overrides of one chunk, by its own row numbers."""
+    stop = batch.start + batch.n
     return tuple(
-        replace(override, rows=rows - start)
+        replace(override, rows=rows - batch.start)
         for override in overrides
-        if len(rows := override.rows[(override.rows >= start) & (override.rows < start + n)])
+        if len(rows := override.rows[(override.rows >= batch.start) & (override.rows < stop)])
     )
 
 
-def _joined(programme: Programme, pieces: list[Judged]) -> Judged:
+def joined(programme: Programme, pieces: list[Judged]) -> Judged:
+    """The chunks' results as one."""
     rules, routes = len(programme.rules), len(programme.routes)
     if not pieces:
         return Judged(
@@ -124,13 +124,13 @@ def _joined(programme: Programme, pieces: list[Judged]) -> Judged:
         )
     if len(pieces) == 1:
         return pieces[0]
-    joined = {
+    columns = {
         column.name: np.concatenate([getattr(piece, column.name) for piece in pieces], axis=-1)
         for column in fields(Judged)
         if column.name != "conclusions"
     }
     conclusions = {book: np.concatenate([piece.conclusions[book] for piece in pieces]) for book in programme.books}
-    return Judged(conclusions=conclusions, **joined)
+    return Judged(conclusions=conclusions, **columns)
 
 
 def _by_student[T](table: T) -> T:
