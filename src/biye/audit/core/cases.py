@@ -7,12 +7,12 @@ unless `not_imported` names it.
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from biye.foundation.amounts import credits as tenths
 from biye.foundation.codes import MARK_WORDS, Mark, Part, words_of
-from biye.seasons.core.shapes import Moment, Score, Source, Strict, Term, Words
+from biye.seasons.core.shapes import Also, Moment, Score, Source, Strict, Term, Words
 
 PART_WORDS: dict[str, Part] = {
     "考试": Part.EXAMINED,
@@ -61,7 +61,7 @@ def _exam(value: Any) -> Any:
     return {"outcome": outcome, "reason": reason or None}
 
 
-Credits = Annotated[int, BeforeValidator(_tenths)]
+Credits = Annotated[int, BeforeValidator(_tenths), WithJsonSchema({"type": "number", "minimum": 0})]
 KindWord = Literal["必修", "选修", "实践", "毕业论文"]
 AssessmentWord = Literal["考试", "考查"]
 ObtainedWord = Literal["正考", "补考", "重修", "免修", "替代", "学分互认"]
@@ -91,15 +91,15 @@ class CasePlan(Strict):
 
     credits: Credits | None = None
     exams: Words = ()
-    modules: dict[str, Annotated[CaseModule, BeforeValidator(_in_credits)]] = {}
-    courses: dict[str, Annotated[CaseCourse, BeforeValidator(_in_credits)]] = {}
+    modules: dict[str, Annotated[CaseModule, BeforeValidator(_in_credits), Also(("number",))]] = {}
+    courses: dict[str, Annotated[CaseCourse, BeforeValidator(_in_credits), Also(("number",))]] = {}
     substitutions: dict[str, str] = {}
 
 
 class CaseAttempt(Strict):
     """一次成绩."""
 
-    grade: Annotated[str, BeforeValidator(_grade)]
+    grade: Annotated[str, BeforeValidator(_grade), Also(("number",))]
     obtained: ObtainedWord | None = None
     term: Term | None = None
 
@@ -146,7 +146,7 @@ class CaseSanction(Strict):
 class CasePhoto(Strict):
     """毕业照片: `at_chsi` is 是, 否, or the moment since when it shows."""
 
-    at_chsi: Literal["是", "否"] | None = None
+    at_chsi: Annotated[Literal["是", "否"] | None, Also(("string",))] = None
     since: Moment | None = None
     comparison: str | None = None
     compared: Moment | None = None
@@ -186,8 +186,10 @@ class Facts(Strict):
     filled: dict[str, bool] = {}
     plan: str | None = None
     credits: Credits | None = None
-    courses: dict[str, Annotated[tuple[CaseAttempt, ...], BeforeValidator(_attempts)]] = {}
-    exams: dict[str, Annotated[CaseExam, BeforeValidator(_exam)]] = {}
+    courses: dict[
+        str, Annotated[tuple[CaseAttempt, ...], BeforeValidator(_attempts), Also(("number", "string", "array"))]
+    ] = {}
+    exams: dict[str, Annotated[CaseExam, BeforeValidator(_exam), Also(("string",))]] = {}
     certificates: tuple[CaseCertificate, ...] = ()
     fees: tuple[CaseFee, ...] = ()
     sanctions: tuple[CaseSanction, ...] = ()

@@ -1,7 +1,7 @@
 """审查规则: a rulebook as a school writes it (YAML), once its shape has been checked."""
 
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, create_model
 
@@ -46,8 +46,7 @@ def entry_model(name: str) -> type[RuleHead]:
     kind = kinds()[name]
     title = "".join(part.capitalize() for part in name.replace("_", ".").split("."))
     written: Any = {"__base__": (kind.params, RuleHead), "__doc__": kind.measure.__doc__, "rule": Literal[name]}
-    model: type[RuleHead] = create_model(title, **written)
-    return model
+    return cast("type[RuleHead]", create_model(title, **written))
 
 
 class ConclusionRow(Strict):

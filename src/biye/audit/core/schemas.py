@@ -8,9 +8,11 @@ from pydantic import BaseModel, Field, create_model
 
 from biye.audit.core.cases import Case, Casebook, Facts
 from biye.audit.core.rulebook import Rulebook, entry_model
+from biye.audit.core.schema_texts import KEYS, OF_SHAPE
 from biye.audit.core.vocabulary import kinds
 from biye.seasons.core.school import School
 from biye.seasons.core.season import Season
+from biye.seasons.core.shapes import TYPE_TEXTS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -41,16 +43,34 @@ def _case_file() -> type[BaseModel]:
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return {"$schema": DIALECT, **_in_chinese(model.model_json_schema(by_alias=True))}
+    written = model.model_json_schema(by_alias=True)
+    shapes = {name: _described(shape, name) for name, shape in written.pop("$defs").items()}
+    return {"$schema": DIALECT, **_described(written, model.__name__), "$defs": shapes}
 
 
-def _in_chinese(part: Any) -> Any:
-    """Descriptions cut down to their Chinese term; titles, which only repeat English names, left out."""
+def _described(shape: dict[str, Any], name: str) -> dict[str, Any]:
+    """A shape with Chinese texts, and without the titles and defaults that only lengthen what an editor shows."""
+    own = OF_SHAPE.get(name, {})
+    plain: dict[str, Any] = _plain(shape)
+    if "description" in plain:
+        plain["description"] = plain["description"].partition(":")[0].partition(". ")[0].rstrip(".")
+    for key, one in plain.get("properties", {}).items():
+        if key in own or not _own_text(one):
+            one["description"] = own.get(key) or KEYS[key]
+    return plain
+
+
+def _own_text(one: dict[str, Any]) -> bool:
+    """Does the field say itself what it is? What it says of its type alone is not enough."""
+    return "description" in one and one["description"] not in TYPE_TEXTS
+
+
+def _plain(part: Any) -> Any:
     if isinstance(part, list):
-        return [_in_chinese(one) for one in part]
+        return [_plain(one) for one in part]
     if not isinstance(part, dict):
         return part
-    kept = {key: _in_chinese(value) for key, value in part.items() if not (key == "title" and isinstance(value, str))}
-    if isinstance(kept.get("description"), str):
-        kept["description"] = kept["description"].partition(":")[0].partition(". ")[0].rstrip(".")
+    kept = {key: _plain(value) for key, value in part.items() if key not in ("title", "default", "properties")}
+    if "properties" in part:
+        kept["properties"] = {key: _plain(value) for key, value in part["properties"].items()}
     return kept

@@ -11,7 +11,7 @@ from biye.foundation.terms import UNKNOWN_TERM
 from biye.foundation.verdicts import Truth, Verdicts, every, opposite, some
 from biye.records.core.tables import Bools, Coded, Students
 from biye.seasons.core.frame import Frame
-from biye.seasons.core.shapes import Strict, Term, Terms, Words
+from biye.seasons.core.shapes import Also, Strict, Term, Terms, Words
 
 UNKNOWN_TERMS = -1
 _TRUTH = np.array([Truth.FALSE, Truth.TRUE], np.uint8)
@@ -62,7 +62,7 @@ class People(Strict):
     centre: Words = ()
     major: Words = ()
     status: Words = ()
-    entry: Annotated[Entries | None, BeforeValidator(_entries)] = None
+    entry: Annotated[Entries | None, BeforeValidator(_entries), Also(("string", "array"))] = None
     within_study_limit: bool | None = None
     outside_system: bool | None = None
     all: tuple["People", ...] = ()

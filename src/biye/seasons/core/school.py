@@ -63,7 +63,7 @@ class Centres(Strict):
 
 
 class Range(Strict):
-    """From … to, both included."""
+    """范围: from … to, both included."""
 
     least: int = Field(ge=0)
     most: int = Field(ge=0)

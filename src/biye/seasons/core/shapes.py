@@ -1,12 +1,22 @@
 """形状: pieces that school, season and rulebook files share. Unknown keys are refused everywhere."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from biye.foundation import amounts, moments, terms
 
@@ -57,24 +67,32 @@ def _zone(value: Any) -> Any:
         raise PydanticCustomError("not_a_zone", "no such zone") from error
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
-Score = Annotated[int, BeforeValidator(_score), WithJsonSchema({"type": "number", "minimum": 0, "description": "分数"})]
-Term = Annotated[int, BeforeValidator(_term), WithJsonSchema({"type": "string", "description": "学期，如 2020春"})]
-Terms = Annotated[tuple[Term, ...], BeforeValidator(_words)]
-Moment = Annotated[
-    datetime,
-    BeforeValidator(_moment),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}$",
-            "description": "时刻，如 2022-06-15 24:00（当日结束）；不可只写日期",
-        }
-    ),
-]
-Zone = Annotated[
-    ZoneInfo, BeforeValidator(_zone), PlainSerializer(str), WithJsonSchema({"type": "string", "description": "时区"})
-]
+@dataclass(frozen=True)
+class Also:
+    """In a JSON Schema: further shapes a value may be written in, beside the one it is read into."""
+
+    shapes: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The shape itself, or one of these plain types."""
+        return {"anyOf": [*({"type": shape} for shape in self.shapes), handler(core)]}
+
+
+def _text(shape: str, text: str, **more: object) -> WithJsonSchema:
+    return WithJsonSchema({"type": shape, "description": text, **more})
+
+
+_MOMENT_TEXT = "时刻，如 2022-06-15 24:00（当日结束）；不可只写日期"
+_TERM_TEXT = "学期，如 2020春"
+TYPE_TEXTS = frozenset({"分数", _TERM_TEXT, _MOMENT_TEXT, "时区"})
+_MOMENT_PATTERN = r"^\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}$"
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words), Also(("string",))]
+Score = Annotated[int, BeforeValidator(_score), _text("number", "分数", minimum=0)]
+Term = Annotated[int, BeforeValidator(_term), _text("string", _TERM_TEXT)]
+Terms = Annotated[tuple[Term, ...], BeforeValidator(_words), Also(("string",))]
+Moment = Annotated[datetime, BeforeValidator(_moment), _text("string", _MOMENT_TEXT, pattern=_MOMENT_PATTERN)]
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str), _text("string", "时区")]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -124,7 +142,7 @@ class When(Strict):
 
 
 class AtLeast(Strict):
-    """At least `n` of these rules are met."""
+    """至少几条: at least `n` of these rules are met."""
 
     n: int = Field(ge=1)
     of: Words
