@@ -1,6 +1,6 @@
 # Biye 毕业: everything is done through these targets; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-for-tests demo test check bench fuzz lock format
+.PHONY: tables help setup setup-for-tests demo test check bench fuzz lock format
 
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \
@@ -40,6 +40,9 @@ fuzz: setup ## Ten thousand mangled sheets
 format: setup ## Put the code in the house's form
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
+
+tables: setup ## Print the transition table into docs
+	$(BIN)/python -c 'from pathlib import Path; from biye.casework.core.printed import printed; Path("docs/casework.md").write_text(printed(), encoding="utf-8")'
 
 lock: setup ## Lock the dependencies anew (requirements*.in, package.json)
 	$(COMPILE) requirements-setup.in -o requirements-setup.txt
