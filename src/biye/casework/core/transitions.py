@@ -98,7 +98,8 @@ def _record_check() -> tuple[Transition, ...]:
         *_row(kind, (State.OPEN, State.LAPSED), Event.DISPUTE, _S, State.DISPUTED, _W_BEFORE),
         *_row(kind, State.CONFIRMED, Event.REOPEN, _S, State.OPEN, _W_BEFORE),
         *_row(kind, (State.CONFIRMED, State.DEEMED), Event.LAPSE, _Y, State.LAPSED, _ANY),
-        *_row(kind, undecided, Event.SETTLE, _Y, State.DEEMED, _W_AFTER, Guard.SILENCE_COUNTS),
+        # Whoever said 有误 was not silent: their objection or correction goes its own way.
+        *_row(kind, (State.OPEN, State.LAPSED), Event.SETTLE, _Y, State.DEEMED, _W_AFTER, Guard.SILENCE_COUNTS),
     )
 
 
