@@ -82,11 +82,14 @@ class GradeGrid:
         obtained = _obtained(slot, mark, obtained)
         cell = student * np.intp(self.plans.slots) + (slot & _SLOT)
         packed = self._pack(score, mark, obtained)
-        self.blank = self.blank or bool((packed == _BLANK).any())
+        blank = packed == _BLANK
+        self.blank = self.blank or bool(blank.any())
         np.maximum.at(self._cells["best"], cell, packed)
         if len(self._cells) > 1:
             self._by_moment(cell, packed, obtained, term)
         again = (obtained == Obtained.RESIT) | (obtained == Obtained.RETAKE)
+        if blank.any():
+            again &= ~blank
         if again.any():
             once = np.where(obtained[again] == Obtained.RETAKE, RETAKE, 1).astype(np.uint16)
             np.add.at(self._again, cell[again], once)

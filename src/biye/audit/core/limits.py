@@ -195,6 +195,11 @@ class GradeLimit(ScoreLimit):
     def _figure(cls, raw: Any) -> int:
         return _WORD - _MARKS[raw] if isinstance(raw, str) and raw in _MARKS else super()._figure(raw)
 
+    @property
+    def word(self) -> Mark | None:
+        """The word asked for, where one word is asked of everybody."""
+        return Mark(_WORD - self.root) if isinstance(self.root, int) and self.root <= _WORD else None
+
     def split(self, batch: Batch, numbers: Ints) -> tuple[Ints, Ints]:
         """The score asked (words by `numbers`, indexed by Mark; NOT_STATED where they have none) and the word's Mark (0: none)."""
         figures = self.each(batch)

@@ -19,7 +19,7 @@ _PART = np.array([[part_of(kind, how) for how in Assessment] for kind in Kind], 
 
 @dataclass(frozen=True, slots=True)
 class PlanGrid:
-    """教学计划格: P+1 plans × S slots (or M modules); int16/int32, padding is -1 for positions and 0 for amounts.
+    """教学计划格: P+1 plans × S slots (or M modules), at least one of each; int16/int32, padding is -1 for positions and 0 for amounts.
 
     `derived` keeps what rules made of the plans, such as a selector's table; see `once`.
     """
@@ -71,7 +71,7 @@ def plan_grid(plans: Plans, courses: Courses) -> PlanGrid:
     )
     plan = plans.slot_plan[order]
     slot = _running_number(plan, count)
-    size = int(slot.max(initial=-1)) + 1
+    size = int(slot.max(initial=0)) + 1
 
     def spread(values: npt.NDArray[np.generic], kind: type, empty: int = 0) -> npt.NDArray[np.generic]:
         table = np.full((count + 1, size), empty, kind)
@@ -86,7 +86,7 @@ def plan_grid(plans: Plans, courses: Courses) -> PlanGrid:
     _fold_substitutions(plans, courses, slot_of, substituted)
 
     local = _running_number(plans.module_plan, count)
-    modules = int(local.max(initial=-1)) + 1
+    modules = int(local.max(initial=0)) + 1
     module_row = np.full((count + 1, modules), -1, np.int32)
     module_row[plans.module_plan, local] = np.arange(len(local))
     module_credits = np.zeros((count + 1, modules), np.int32)

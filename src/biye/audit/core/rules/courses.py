@@ -17,6 +17,7 @@ from biye.foundation.codes import Kind, Obtained
 from biye.foundation.verdicts import Verdict
 
 WHOLE = 10_000  # a share is in hundredths of a percent
+_ANY_NUMBER = np.int32(1 << 30)  # of re-sits that a result still to come may bring
 
 
 class CoursesPassed(Params):
@@ -89,7 +90,7 @@ def attempts_count(batch: Batch, params: AttemptsCount) -> Measured:
     """补考重修次数: at most so many re-sits or retakes, by courses or by times, whatever became of them.
 
     have: re-sits or retakes known; need: the most allowed (n,). detail: slots that have any. 待核实: no plan is known, or
-    a course is open, which may bring more. Source: D2 (re-taken courses at most 3).
+    courses whose results are open could bring too many. Source: D2 (re-taken courses at most 3).
     """
     chosen = select(batch, params.over)
     again = batch.again()
@@ -104,9 +105,9 @@ def attempts_count(batch: Batch, params: AttemptsCount) -> Measured:
     else:
         known = np.where(unpack(repeated, batch.plans.slots), times, 0).sum(axis=1, dtype=np.int32)
     need = params.max.each(batch)
-    more = nonempty(chosen.perhaps & batch.open())
-    verdict = decided((known <= need) & ~more, known > need)
-    return Measured.of(where_known(batch.plan_known & (need >= 0), verdict), known, need, detail(repeated))
+    more = count(chosen.perhaps & batch.open())
+    most = known + (more if params.counting == "courses" else np.where(more, _ANY_NUMBER, 0))
+    return Measured.of(where_known(batch.plan_known, at_most(known, most, need)), known, need, detail(repeated))
 
 
 class WaiversShare(Params):
@@ -144,7 +145,7 @@ def waivers_share(batch: Batch, params: WaiversShare) -> Measured:
         met = (within == Verdict.MET) & ~nonempty(forbidden.perhaps)
         within = decided(met, (within == Verdict.NOT_MET) | broken)
         shown = np.where(broken[:, None], forbidden.surely, shown)
-    return Measured.of(where_known(batch.plan_known, within), have, need, detail(shown))
+    return Measured.of(where_known(batch.plan_known & (need >= 0), within), have, need, detail(shown))
 
 
 def _most_waived(batch: Batch, params: WaiversShare) -> Counts:

@@ -21,6 +21,7 @@ from biye.audit.core.vocabulary import IfNone, Needs, Unit, answer, kind
 from biye.foundation.codes import PASSING_MARKS, Mark
 from biye.records.core.tables import NO_SCORE, Bools
 
+Sums = npt.NDArray[np.int64]
 HIGHEST = 10_000  # 100.00, the most an open result may bring
 
 # detail of grade.average: these bits, and from COUNTED_FROM on how many courses were counted
@@ -106,16 +107,19 @@ def grade_average(batch: Batch, params: GradeAverage) -> Measured:
     without = counted & ~numbered
     weight = _weights(batch, read) if params.weights == "credits" else np.ones((1, 1), np.int64)
     total, over = _sum(numbered, read.numbers * weight), _sum(numbered, weight)
-    may_come = _sum(read.open | without, weight)
-    none, open_ = over == 0, may_come > 0
+    to_come, vague = _sum(read.open, weight), _sum(without, weight)
+    none, open_ = over == 0, (to_come > 0) | (vague > 0)
     safe = np.maximum(over, 1)
 
-    def holds(more: int) -> Bools:
-        points, weights = total + more * may_come, np.maximum(over + may_come, 1)
-        return reaches(points, weights, need, params.round, above=params.above is not None)
+    def holds(points: Sums, weights: Sums) -> Bools:
+        return reaches(points, np.maximum(weights, 1), need, params.round, above=params.above is not None)
 
-    as_is = reaches(total, safe, need, params.round, above=params.above is not None)
-    surely, perhaps = as_is & holds(0) & ~none, as_is | holds(HIGHEST) | (none & open_)
+    surely = perhaps = holds(total, over)
+    if open_.any():
+        # What is open may count or not; the mean goes furthest when all of it counts the least, or the most, or not.
+        lowest = 0 if params.counting == "taken" else _lowest_pass(batch, read)
+        surely = surely & holds(total, over + vague) & holds(total + lowest * to_come, over + to_come + vague) & ~none
+        perhaps = perhaps | holds(total + HIGHEST * (to_come + vague), over + to_come + vague) | (none & open_)
     verdict = if_none(none & ~open_, answer(params.if_none), decided(surely, ~perhaps))
     have = np.where(none, NO_SCORE, shown(total, safe, params.round))
     told = none * NOTHING_COUNTED | read.open.any(axis=1) * RESULTS_OPEN | without.any(axis=1) * WORD_WITHOUT_NUMBER
@@ -128,7 +132,13 @@ def _weights(batch: Batch, read: Reading) -> npt.NDArray[np.int32]:
     return credits if read.slots is None else np.take_along_axis(credits, read.slots, axis=1)
 
 
-def _sum(mask: Bools, amounts: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+def _lowest_pass(batch: Batch, read: Reading) -> int:
+    """The least a passed result may count."""
+    words = read.scale.numbers[_PASSES[: len(read.scale.numbers)]]
+    return int(min([batch.grades.scale.pass_score, *words[words >= 0]]))
+
+
+def _sum(mask: Bools, amounts: npt.NDArray[np.integer]) -> Sums:
     """Amounts where the mask holds, added up by row (n,)."""
     return (mask * amounts).sum(axis=1, dtype=np.int64)
 
