@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from biye.foundation.identity import DOCUMENT_WORDS, Document, pack
 from biye.foundation.moments import day_number
@@ -57,10 +58,16 @@ def find_plans(stack: Stack, plan_at: dict[str, int]) -> Positions:
     return plans
 
 
+def picked_order(stack: Stack, rows: Rows) -> npt.NDArray[np.intp]:
+    """Rows in the order of their 学号."""
+    numbers = stack["student_no"].list()
+    return np.array(sorted(np.flatnonzero(rows).tolist(), key=lambda row: numbers[row]), np.intp)
+
+
 def build_students(stack: Stack, rows: Rows, plans: Positions) -> Students:
     """The table of students in the order of their 学号."""
     numbers = stack["student_no"].list()
-    picked = np.array(sorted(np.flatnonzero(rows).tolist(), key=lambda row: numbers[row]), np.intp)
+    picked = picked_order(stack, rows)
 
     def column(name: str) -> Any:
         return stack[name].rows(picked)

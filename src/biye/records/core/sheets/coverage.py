@@ -21,7 +21,10 @@ Bits = npt.NDArray[np.int32]
 class Coverage:
     """Bits of parts, gathered sheet by sheet."""
 
-    def __init__(self, students: int, in_hand: list[InHand]) -> None:
+    def __init__(self, students: int, in_hand: list[InHand], held: int = REFUSED) -> None:
+        """`held`: the state from which on a row does not go in."""
+        self._held = held
+        self.everyone = 0
         self._covered: Bits = np.zeros(students, np.int32)
         self._open: Bits = np.zeros(students, np.int32)
         self._named = {part for item in in_hand if item.is_marked for part in item.parts}
@@ -37,18 +40,19 @@ class Coverage:
             bits = self._bits(item)
             if item.coverage == "complete":
                 self._covered |= bits
+                self.everyone |= bits
             else:
                 self._covered[mine[mine >= 0]] |= bits
-            refused = (item.table.state == REFUSED) & (mine >= 0)
+            refused = (item.table.state >= self._held) & (mine >= 0)
             open_bits = np.full(len(mine), bits, np.int32)
             if courses is not None and known is not None and item.kind != WIDE.kind:
                 open_bits = _bits_of_courses(mine, courses[start:end], known, open_bits)
             np.bitwise_or.at(self._open, mine[refused], open_bits[refused])
             start = end
 
-    def result(self) -> Bits:
-        """What is known of every student."""
-        return self._covered & ~self._open
+    def result(self, before: Bits | int = 0) -> Bits:
+        """What is known of every student, with what was known before."""
+        return (before | self._covered) & ~self._open
 
     def _bits(self, item: InHand) -> int:
         parts = set(item.parts)

@@ -15,7 +15,7 @@ from biye.records.core.sheets.build_students import build_students, check_studen
 from biye.records.core.sheets.choices import FILE, read_choices
 from biye.records.core.sheets.coverage import Coverage
 from biye.records.core.sheets.known import Known
-from biye.records.core.sheets.reading import InHand, Progress, Readings, read_files
+from biye.records.core.sheets.reading import Progress, Readings, read_files
 from biye.records.core.sheets.recognise import WIDE
 from biye.records.core.sheets.settings import SheetSettings
 from biye.records.core.sheets.stacking import Stack
@@ -76,17 +76,13 @@ def build_tables(readings: Readings, settings: SheetSettings) -> RecordTables:
     grades = build_grades(stack(*_GRADE_KINDS), known, finder)
     tables = RecordTables(students, plans, Courses(finder.code, finder.name), grades.results)
     coverage = Coverage(len(students), readings.in_hand)
-    coverage.add(_items(readings, *_GRADE_KINDS), grades.students, grades.courses, known)
+    coverage.add(readings.of(*_GRADE_KINDS), grades.students, grades.courses, known)
     for kind in build_facts.KINDS:
         facts = build_facts.build_facts(kind, stack(kind), known)
         setattr(tables, kind, facts.table)
-        coverage.add(_items(readings, kind), facts.students)
+        coverage.add(readings.of(kind), facts.students)
     students.covered = coverage.result()
     return tables
-
-
-def _items(readings: Readings, *kinds: str) -> list[InHand]:
-    return [item for item in readings.in_hand if item.kind in kinds]
 
 
 def _refused(people: Stack, rows: Rows) -> frozenset[str]:

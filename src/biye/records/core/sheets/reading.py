@@ -39,9 +39,13 @@ class Readings:
     problems: Problems
     in_hand: list[InHand] = field(default_factory=list)
 
+    def of(self, *kinds: str) -> list[InHand]:
+        """What is in hand of some kinds."""
+        return [item for item in self.in_hand if item.kind in kinds]
+
     def stack(self, *kinds: str) -> Stack:
         """The tables of some kinds under one another."""
-        return Stack([item.table for item in self.in_hand if item.kind in kinds])
+        return Stack([item.table for item in self.of(*kinds)])
 
 
 def read_files(

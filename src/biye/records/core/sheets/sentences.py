@@ -30,6 +30,7 @@ CATALOGUE: dict[str, str] = sentences.READING | {
     "unknown_here": "{rows}「{column}」空白，按“待核实”处理。",
     "word_unknown": "{cell}，不是学校规定的说法；学校规定的是：{words}。",
     "person_with_two_records": "{rows}的证件号码出现在两个以上学号下（如 {value}）；一人可以有两个学籍，分别审查。",
+    "centre_new": "{rows}「{column}」是“{value}”，系统中还没有，导入时将新建；若是写法不同，请改成已有的名称。",
     "plan_unknown": "{rows}「{column}」是“{value}”，教学计划表中没有；请补上该计划或改正。",
     # keys
     "same_key_differs": "{rows}与另一行是同一条数据，但内容不同；两行都未采用，请只留正确的一行。",
