@@ -1,0 +1,51 @@
+"""文件名: one person's identity number and .JPG, and a student of the list."""
+
+from pathlib import PurePath
+
+from biye.foundation import identity
+from biye.foundation.identity import Document
+from biye.photos.core.answers import Answer, Finding
+from biye.photos.core.check import FileCheck, Limit, Roster
+from biye.photos.core.opening import FileFacts
+
+_EXTENSION = ".jpg"
+# People who hold no resident number are named by the document they have.
+_ALWAYS = {
+    Document.RESIDENT,
+    Document.RESIDENCE_PERMIT,
+    Document.HONGKONG_MACAO_PERMIT,
+    Document.TAIWAN_PERMIT,
+    Document.PASSPORT,
+    Document.FOREIGN_RESIDENCE,
+}
+
+
+def judge(facts: FileFacts, _: Limit, roster: Roster) -> Finding:
+    """fails `not_a_number`, `officer`, `other_extension`, `nobody`; a look `untidy` where only the writing is off."""
+    path = PurePath(facts.name)
+    number = identity.read(path.stem)
+    details: dict[str, object] = {"shown": identity.mask(number.number), "extension": path.suffix}
+    # A student of the list is right whatever kind of document the number belongs to.
+    listed = _listed(number.number, roster)
+    if not listed and (number.problems or number.document is None):
+        reason = number.problems[0] if number.problems else "not_a_number"
+        return Finding("file_name", Answer.FAIL, reason, details=details | {"expected": number.expected})
+    if number.document is Document.OFFICER and not roster.officer_numbers:
+        return Finding("file_name", Answer.FAIL, "officer", details=details)
+    if not listed and number.document not in _ALWAYS | {Document.OFFICER}:
+        return Finding("file_name", Answer.FAIL, "not_a_number", details=details)
+    if path.suffix.lower() != _EXTENSION:
+        return Finding("file_name", Answer.FAIL, "other_extension", details=details)
+    if roster.students is not None and not listed:
+        return Finding("file_name", Answer.FAIL, "nobody", details=details)
+    if path.stem != number.number:
+        return Finding("file_name", Answer.REVIEW, "untidy", details=details)
+    return Finding("file_name", Answer.PASS, "within", details=details)
+
+
+def _listed(number: str, roster: Roster) -> bool:
+    students = roster.students or {}
+    return number in students or identity.upgrade(number) in students
+
+
+CHECK = FileCheck("file_name", Limit, judge)

@@ -1,0 +1,128 @@
+"""人脸检测: where faces are, by three detectors that miss different ones.
+
+The near one misses small faces, the far one a face that fills the frame; the third sees bystanders best.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from biye.photos.core.networks import Networks, Numbers, answers, sigmoid
+from biye.photos.core.windows import Pixels, Points, blob
+
+_NEAR, _FAR, _CROWD = 128, 192, 320
+_LEAST_SCORE = 0.5
+_LEAST_CROWD_SCORE = 0.7
+_SAME_FACE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """检出: a box and the eyes' middles (left eye of the picture first), in picture pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    eyes: Points
+    score: float
+
+    @property
+    def side(self) -> float:
+        return max(self.right - self.left, self.bottom - self.top)
+
+    def overlap(self, other: "Sighting") -> float:
+        """Shared area over the smaller of the two, so that a face inside a larger box is the same face."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        if across <= 0 or down <= 0:
+            return 0.0
+        return across * down / min(self.area, other.area)
+
+    @property
+    def area(self) -> float:
+        return max((self.right - self.left) * (self.bottom - self.top), 1e-6)
+
+
+def find(networks: Networks, picture: Pixels) -> tuple[Sighting, ...]:
+    """Every face that one of the three saw, once each, the largest first."""
+    seen = [
+        *_short_or_long(networks.near_faces, picture, _NEAR),
+        *_short_or_long(networks.far_faces, picture, _FAR),
+        *_bystanders(networks.crowd, picture),
+    ]
+    return tuple(sorted(_distinct(seen), key=lambda face: -face.side))
+
+
+def _short_or_long(net: cv2.dnn.Net, picture: Pixels, size: int) -> list[Sighting]:
+    framed, scale, across, down = _letterbox(picture, size)
+    boxes, scores = answers(net, blob(framed, -1.0))
+    score = sigmoid(scores.reshape(-1))
+    kept = score >= _LEAST_SCORE
+    anchors = _ANCHORS[size][kept]
+    values = np.asarray(boxes.reshape(-1, 16)[kept] / size, np.float32)
+    margin = np.array([across, down], np.float32)
+
+    def placed(points: Numbers) -> Numbers:
+        return np.asarray((points * size - margin) / scale, np.float32)
+
+    middle, half = values[:, :2] + anchors, values[:, 2:4] * np.float32(0.5)
+    first, last = placed(middle - half), placed(middle + half)
+    eyes = placed(values[:, 4:8].reshape(-1, 2, 2) + anchors[:, np.newaxis])
+    found = []
+    for box, pair, sure in zip(np.hstack([first, last]), eyes, score[kept], strict=True):
+        left, top, right, bottom = map(float, box)
+        found.append(Sighting(left, top, right, bottom, pair, float(sure)))
+    return found
+
+
+def _bystanders(detector: cv2.FaceDetectorYN, picture: Pixels) -> list[Sighting]:
+    framed, scale, across, down = _letterbox(picture, _CROWD)
+    detector.setInputSize((_CROWD, _CROWD))
+    detector.setScoreThreshold(_LEAST_CROWD_SCORE)
+    # The stubs do not say that there is nothing where there is no face.
+    rows: Any = detector.detect(np.ascontiguousarray(framed[:, :, ::-1]))[1]
+    found = []
+    for row in [] if rows is None else rows:
+        points = (row[:14].reshape(7, 2) - np.array([[across, down], [0, 0], *[[across, down]] * 5])) / scale
+        (left, top), (width, height) = points[0], points[1]
+        eyes = np.asarray(points[2:4], np.float32)
+        found.append(Sighting(float(left), float(top), float(left + width), float(top + height), eyes, float(row[14])))
+    return found
+
+
+def _distinct(seen: list[Sighting]) -> list[Sighting]:
+    kept: list[Sighting] = []
+    for face in sorted(seen, key=lambda face: -face.score):
+        if all(face.overlap(other) < _SAME_FACE for other in kept):
+            kept.append(face)
+    return kept
+
+
+def _letterbox(picture: Pixels, size: int) -> tuple[Pixels, float, int, int]:
+    """The whole picture in a black square; its scale, and where its corner came to lie."""
+    height, width = picture.shape[:2]
+    scale = size / max(height, width)
+    small = cv2.resize(
+        picture,
+        (max(round(width * scale), 1), max(round(height * scale), 1)),
+        interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR,
+    )
+    framed = np.zeros((size, size, 3), np.uint8)
+    across, down = (size - small.shape[1]) // 2, (size - small.shape[0]) // 2
+    framed[down : down + small.shape[0], across : across + small.shape[1]] = small
+    return framed, scale, across, down
+
+
+def _anchors(size: int, cells: tuple[tuple[int, int], ...]) -> Numbers:
+    """Anchor points: for each grid of so many cells a side, so many anchors a cell."""
+    points = []
+    for side, each in cells:
+        row, column = np.divmod(np.arange(side * side), side)
+        points.append(np.repeat(np.stack([column + 0.5, row + 0.5], axis=1) / side, each, axis=0))
+    return np.concatenate(points).astype(np.float32)
+
+
+_ANCHORS = {_NEAR: _anchors(_NEAR, ((16, 2), (8, 6))), _FAR: _anchors(_FAR, ((48, 1),))}
