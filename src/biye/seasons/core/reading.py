@@ -120,25 +120,32 @@ def shape[M: BaseModel](
 
 
 def _placed(error: ErrorDetails, model: type[BaseModel], content: Any, page: Page, at: Path_) -> Trouble:
-    location = error["loc"]
+    location, kind = error["loc"], error["type"]
     line = page.line((*at, *location))
-    kind = error["type"]
     found = _found(content, location)
-    key = next((part for part in reversed((*at, *location)) if isinstance(part, str) and (*at, part)), "")
+    a_key = location[-1:] == ("[key]",)  # the key itself is wrong, not what stands behind it
+    if a_key:
+        location, found = location[:-1], location[-2]
+    key = next((part for part in reversed((*at, *location)) if isinstance(part, str)), "")
     details: dict[str, object] = {"key": key, "found": _quoted(found), **error.get("ctx", {})}
     if kind == "extra_forbidden":
-        known = sorted(_keys(model, location[:-1]))
-        near = nearest(str(location[-1]), known)
-        code = "unknown_key_near" if near else "unknown_key"
-        return Trouble.of(page.file, line, code, key=location[-1], near=near, known="、".join(known))
+        return _unknown_key(page, line, str(location[-1]), sorted(_keys(model, location[:-1])))
     if kind in ("literal_error", "enum"):
         choices = str(details["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         near = nearest(str(found), choices)
+        if a_key:
+            return _unknown_key(page, line, str(found), choices)
         code = "not_a_choice_near" if near else "not_a_choice"
         return Trouble.of(page.file, line, code, **{**details, "near": near, "choices": "、".join(choices)})
     if kind in SHAPES:
         return Trouble.of(page.file, line, SHAPES[kind], **details)
     return Trouble.of(page.file, line, "wrong_shape", **{**details, "problem": error["msg"]})
+
+
+def _unknown_key(page: Page, line: int, key: str, known: list[str]) -> Trouble:
+    near = nearest(key, known)
+    code = "unknown_key_near" if near else "unknown_key"
+    return Trouble.of(page.file, line, code, key=key, near=near, known="、".join(known))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
