@@ -71,20 +71,18 @@ class Difference:
 
 
 def compare(wiring: Wiring, wanted: Iterable[tuple[Key, Values]], *, blank_keeps: bool = False) -> Difference:
-    """Compare with the table. With `blank_keeps` a value of None leaves what is there."""
+    """Compare with the table. With `blank_keeps` a value of None leaves what is there; a new row gets the default."""
     listed = list(wanted)
+    defaults = [None if column.null else column.get_default() for column in map(wiring.column, wiring.values)]
     place = wiring.key.index(wiring.scope)
     present = _present(wiring, {key[place] for key, _ in listed})
     difference = Difference(wiring)
     for key, values in listed:
         found = present.get(key)
         if found is None:
-            difference.new.append((key, values))
+            difference.new.append((key, _filled(values, defaults) if blank_keeps else values))
             continue
-        if blank_keeps:
-            said = tuple(was if value is None else value for value, was in zip(values, found.values, strict=True))
-        else:
-            said = values
+        said = _filled(values, found.values) if blank_keeps else values
         if said == found.values:
             difference.unchanged += 1
         else:
@@ -92,16 +90,16 @@ def compare(wiring: Wiring, wanted: Iterable[tuple[Key, Values]], *, blank_keeps
     return difference
 
 
+def _filled(values: Values, otherwise: Sequence[Any]) -> Values:
+    return tuple(other if value is None else value for value, other in zip(values, otherwise, strict=True))
+
+
 def write(difference: Difference, batch_id: int) -> None:
-    """Insert and update. In a new row None becomes the column's default where it may not be null."""
+    """Insert and update."""
     wiring = difference.wiring
     mark, number = (("batch_id",), (batch_id,)) if wiring.numbered else ((), ())
     if difference.new:
-        blanks = [None if column.null else column.get_default() for column in map(wiring.column, wiring.values)]
-        rows = (
-            (*key, *(blank if value is None else value for value, blank in zip(values, blanks, strict=True)), *number)
-            for key, values in difference.new
-        )
+        rows = ((*key, *values, *number) for key, values in difference.new)
         insert_many(wiring.model, (*wiring.key, *wiring.values, *mark), rows)
     if difference.changed:
         rows = ((*change.values, *number, *change.row) for change in difference.changed)
