@@ -12,7 +12,7 @@ from biye.foundation.moments import moment
 from biye.records.models.centre import Centre
 from biye.records.models.student import Student
 
-PASSWORD = "jade-and-amber-7"
+PASSWORD = "jade-and-amber-7"  # noqa: S105  (invented)
 AT: datetime = moment("2022-06-13 20:00")
 
 

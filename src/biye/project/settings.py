@@ -75,7 +75,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "biye.web.shared.context.school",
             ],
-            "builtins": ["biye.web.shared.tags"],
+            "builtins": ["biye.web.shared.tags", "django.contrib.humanize.templatetags.humanize"],
         },
     }
 ]

@@ -5,7 +5,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
 
-
 from biye.accounts.actions.accounts import note_changed_password
 from biye.foundation.actor import Actor
 from biye.web.shared import clock

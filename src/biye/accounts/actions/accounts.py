@@ -65,6 +65,7 @@ def create_teacher(
             telephone=telephone,
             password=make_password(given),
             has_initial_password=not password,
+            date_joined=at,
         )
         role = Role.CENTRE if centre else Role.COLLEGE
         Seat.objects.create(user=user, role=role, centre=centre, office="" if centre else office)
@@ -76,8 +77,10 @@ def create_teacher(
 def create_student_logins(
     *, student_nos: Iterable[str], password: str = "", by: Actor, at: datetime
 ) -> Iterator[list[NewAccount]]:
-    """批量新建学生账户: the student number is the user name; whoever has an account is passed over.
+    """批量新建学生账户: the student number is the user name.
 
+    Whoever has an account already is passed over, unless it was made at this very moment and never used: then the work
+    is being done again after a crash, and the password that nobody saw is replaced.
     Yields what was made, chunk by chunk, each chunk a transaction of its own, so that a long list can be watched.
     `password` is one for all, for trying out; without it each gets an initial one of its own.
     """
@@ -86,29 +89,30 @@ def create_student_logins(
         yield _student_logins(wanted[start : start + _CHUNK], password, by, at)
 
 
+@transaction.atomic
 def _student_logins(student_nos: list[str], password: str, by: Actor, at: datetime) -> list[NewAccount]:
-    with transaction.atomic():
-        taken = set(User.objects.filter(username__in=student_nos).values_list("username", flat=True))
-        students = [s for s in Student.objects.filter(student_no__in=student_nos) if s.student_no not in taken]
-        passwords = [password or initial_password() for _ in students]
-        users = User.objects.bulk_create(
-            User(
-                username=student.student_no,
-                name=student.name,
-                password=make_password(own),
-                has_initial_password=not password,
-            )
-            for student, own in zip(students, passwords, strict=True)
+    lost = User.objects.filter(username__in=student_nos, date_joined=at, last_login=None, has_initial_password=True)
+    lost.delete()
+    taken = set(User.objects.filter(username__in=student_nos).values_list("username", flat=True))
+    students = [one for one in Student.objects.filter(student_no__in=student_nos) if one.student_no not in taken]
+    passwords = [password or initial_password() for _ in students]
+    users = User.objects.bulk_create(
+        User(
+            username=student.student_no,
+            name=student.name,
+            password=make_password(own),
+            has_initial_password=not password,
+            date_joined=at,
         )
-        Seat.objects.bulk_create(
-            Seat(user=user, role=Role.STUDENT, student=student) for user, student in zip(users, students, strict=True)
-        )
-        for user in users:
-            after = {"name": user.name, "role": Role.STUDENT}
-            record(by=by, at=at, action="create_account", subject=f"account:{user.username}", after=after)
-    return [
-        NewAccount(user.pk, user.username, user.name, password) for user, password in zip(users, passwords, strict=True)
-    ]
+        for student, own in zip(students, passwords, strict=True)
+    )
+    Seat.objects.bulk_create(
+        Seat(user=user, role=Role.STUDENT, student=student) for user, student in zip(users, students, strict=True)
+    )
+    for user in users:
+        after = {"name": user.name, "role": Role.STUDENT}
+        record(by=by, at=at, action="create_account", subject=f"account:{user.username}", after=after)
+    return [NewAccount(user.pk, user.username, user.name, own) for user, own in zip(users, passwords, strict=True)]
 
 
 def reset_password(*, user_id: int, by: Actor, at: datetime) -> NewAccount:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
 from biye.accounts.core.roles import Role
-from biye.accounts.models.user import User
+from biye.accounts.models.user import Seat, User
 from biye.accounts.queries.seats import asker_of
 from biye.records.models.student import Student
 
@@ -61,19 +61,26 @@ def account(asker: Asker, user_id: int) -> AccountRow | None:
     return next(iter(_rows(users)), None)
 
 
-def students_without_login(asker: Asker) -> list[str]:
-    """学号 of everybody who has no account of that name yet."""
+def students_without_login(asker: Asker, centre_code: str = "", lost_at: datetime | None = None) -> list[str]:
+    """学号 of everybody who has no account of that name, or one made at that moment that nobody has used."""
     if not asker.may(Permission.MANAGE_ACCOUNTS):
         return []
-    taken = User.objects.values("username")
-    return list(Student.objects.exclude(student_no__in=taken).values_list("student_no", flat=True))
+    taken = User.objects.all()
+    if lost_at is not None:
+        taken = taken.exclude(date_joined=lost_at, last_login=None, has_initial_password=True)
+    wanted = Student.objects.exclude(student_no__in=taken.values("username"))
+    if centre_code:
+        wanted = wanted.filter(centre__code=centre_code)
+    return list(wanted.values_list("student_no", flat=True))
 
 
 def role_counts(asker: Asker) -> dict[Role, int]:
     """How many active accounts each role has."""
     if not asker.may(Permission.MANAGE_ACCOUNTS):
         return {}
-    return {role: User.objects.filter(is_active=True, seats__role=role).distinct().count() for role in Role}
+    active = Seat.objects.filter(user__is_active=True).order_by()
+    counted = dict(active.values_list("role").annotate(Count("user", distinct=True)))
+    return {role: counted.get(role, 0) for role in Role}
 
 
 def _rows(users: Sequence[User]) -> list[AccountRow]:

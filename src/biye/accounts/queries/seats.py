@@ -1,8 +1,9 @@
 """身份: the seats a person may take."""
 
 from biye.accounts.core.asker import Asker
+from biye.accounts.core.permissions import Permission
 from biye.accounts.core.roles import Role
-from biye.accounts.models.user import Seat, User
+from biye.accounts.models.user import Seat
 
 
 def seats_of(user_id: int) -> tuple[Asker, ...]:
@@ -33,6 +34,6 @@ def _place(seat: Seat) -> str:
     return seat.office
 
 
-def must_change_password(user_id: int) -> bool:
-    """Is the password still the one that was handed over?"""
-    return User.objects.filter(pk=user_id, has_initial_password=True).exists()
+def seat_with(user_id: int | None, permission: Permission) -> Asker | None:
+    """Somebody's first seat that has the permission now; background work asks again before it begins."""
+    return next((seat for seat in seats_of(user_id or 0) if seat.may(permission)), None)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from biye.accounts.core.roles import Role
+from biye.accounts.queries.centres import CentreRow
 from biye.web.shared.forms import PageForm
 
 
@@ -52,3 +53,14 @@ class SeatForm(PageForm):
         if bool(said.get("place")) == bool(said.get("student_no")):
             raise forms.ValidationError("请选择一个老师身份，或填写一个学号。")
         return said
+
+
+class LoginsForm(PageForm):
+    """批量新建学生账户: for everybody, or for one centre."""
+
+    centre_code = forms.ChoiceField(label="范围", required=False)
+
+    def __init__(self, *args: Any, centres: list[CentreRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "全部学生"), *((one.code, one.name) for one in centres)]
+        self.fields["centre_code"].choices = choices  # type: ignore[attr-defined]

@@ -8,12 +8,14 @@ from biye.accounts.actions import accounts as acts
 from biye.accounts.actions import seats
 from biye.accounts.core.permissions import TABLE, Permission
 from biye.accounts.core.roles import Role
-from biye.accounts.queries.accounts import PAGE, AccountFilter, account, accounts, role_counts
+from biye.accounts.queries.accounts import PAGE, AccountFilter, account, accounts, role_counts, students_without_login
 from biye.accounts.queries.centres import centres
 from biye.accounts.queries.ledger import entries_about
+from biye.machinery.jobs.actions.submit import submit
 from biye.seasons.queries.schools import school
-from biye.web.college.account_forms import AccountFilterForm, SeatForm, TeacherForm
-from biye.web.college.frame import show
+from biye.web.college.account_forms import AccountFilterForm, LoginsForm, SeatForm, TeacherForm
+from biye.web.shared.forms import posted
+from biye.web.shared.frame import show
 from biye.web.shared.pages import PageRequest, page
 
 CENTRE, OFFICE = "centre:", "office:"
@@ -35,21 +37,21 @@ def listed(request: PageRequest) -> HttpResponse:
     wanted = AccountFilter(**form.cleaned_data) if form.is_valid() else AccountFilter()
     rows = accounts(request.asker, wanted)
     context = {"form": form, "rows": rows[:PAGE], "after": rows[PAGE - 1].username if len(rows) > PAGE else ""}
-    return show(request, "accounts.html", "accounts", {**context, "counts": role_counts(request.asker)})
+    return show(request, "college/accounts.html", "accounts", {**context, "counts": role_counts(request.asker)})
 
 
 @page(Permission.MANAGE_ACCOUNTS)
 def permissions(request: PageRequest) -> HttpResponse:
     """权限表: the table that pages are guarded by, as it is."""
     rows = [(label, [role in roles for role in Role]) for label, roles in TABLE.values()]
-    return show(request, "permissions.html", "accounts", {"rows": rows, "roles": list(Role)})
+    return show(request, "college/permissions.html", "accounts", {"rows": rows, "roles": list(Role)})
 
 
 @page(Permission.MANAGE_ACCOUNTS, "GET", "POST")
 def new_teacher(request: PageRequest) -> HttpResponse:
     """新建老师账户. The initial password is shown in the answer and nowhere again."""
-    form = TeacherForm(request.POST or None, places=places(request))
-    if request.method == "POST" and form.is_valid():
+    form = TeacherForm(posted(request), places=places(request))
+    if form.is_bound and form.is_valid():
         said = form.cleaned_data
         made = acts.create_teacher(
             username=said["username"],
@@ -59,8 +61,8 @@ def new_teacher(request: PageRequest) -> HttpResponse:
             by=request.asker.actor,
             at=request.at,
         )
-        return show(request, "account_made.html", "accounts", {"made": made})
-    return show(request, "account_new.html", "accounts", {"form": form})
+        return show(request, "college/account_made.html", "accounts", {"made": made})
+    return show(request, "college/account_new.html", "accounts", {"form": form})
 
 
 @page(Permission.MANAGE_ACCOUNTS)
@@ -71,7 +73,7 @@ def one(request: PageRequest, user_id: int) -> HttpResponse:
         raise Http404
     trace = entries_about(request.asker, f"account:{found.username}")
     form = SeatForm(places=places(request))
-    return show(request, "account.html", "accounts", {"account": found, "form": form, "trace": trace})
+    return show(request, "college/account.html", "accounts", {"account": found, "form": form, "trace": trace})
 
 
 @page(Permission.MANAGE_ACCOUNTS, "POST")
@@ -106,7 +108,7 @@ def reset_password(request: PageRequest, user_id: int) -> HttpResponse:
     if account(request.asker, user_id) is None:
         raise Http404
     made = acts.reset_password(user_id=user_id, by=request.asker.actor, at=request.at)
-    return show(request, "account_made.html", "accounts", {"made": made, "is_reset": True})
+    return show(request, "college/account_made.html", "accounts", {"made": made, "is_reset": True})
 
 
 @page(Permission.MANAGE_ACCOUNTS, "POST")
@@ -119,6 +121,24 @@ def stop_or_start(request: PageRequest, user_id: int) -> HttpResponse:
     act(user_id=user_id, by=request.asker.actor, at=request.at)
     messages.success(request, "账户已停用。" if found.is_active else "账户已恢复。")
     return redirect("college_account", user_id)
+
+
+@page(Permission.MANAGE_ACCOUNTS, "GET", "POST")
+def logins(request: PageRequest) -> HttpResponse:
+    """批量新建学生账户: a background job; its sheet of initial passwords waits in the message centre."""
+    form = LoginsForm(posted(request), centres=centres(request.asker))
+    if form.is_bound and form.is_valid():
+        centre_code = form.cleaned_data["centre_code"]
+        job = submit(
+            kind="student_logins",
+            by=request.asker.actor,
+            at=request.at,
+            about=dict(form.fields["centre_code"].choices)[centre_code],  # type: ignore[attr-defined]
+            arguments={"centre_code": centre_code, "at": request.at.isoformat()},
+        )
+        return redirect("message", job.pk)
+    missing = len(students_without_login(request.asker))
+    return show(request, "college/logins.html", "accounts", {"form": form, "missing": missing})
 
 
 def _place(place: str) -> dict[str, str]:

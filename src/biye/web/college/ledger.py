@@ -5,8 +5,8 @@ from django.http import HttpResponse
 
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.ledger import PAGE, LedgerFilter, chain_breaks, entries
-from biye.web.college.frame import show
 from biye.web.shared.forms import PageForm
+from biye.web.shared.frame import show
 from biye.web.shared.ledger_words import ACTIONS
 from biye.web.shared.pages import PageRequest, page
 
@@ -27,11 +27,11 @@ def listed(request: PageRequest) -> HttpResponse:
     wanted = LedgerFilter(**form.cleaned_data) if form.is_valid() else LedgerFilter()
     rows = entries(request.asker, wanted)
     context = {"form": form, "rows": rows[:PAGE], "before": rows[PAGE - 1].id if len(rows) > PAGE else ""}
-    return show(request, "ledger.html", "ledger", context)
+    return show(request, "college/ledger.html", "ledger", context)
 
 
 @page(Permission.SEE_LEDGER, "POST")
 def verify(request: PageRequest) -> HttpResponse:
     """校验: walk the chain from its first entry to its last."""
     found = chain_breaks(request.asker)
-    return show(request, "ledger_verified.html", "ledger", {"breaks": found[:200], "count": len(found)})
+    return show(request, "college/ledger_verified.html", "ledger", {"breaks": found[:200], "count": len(found)})

@@ -8,7 +8,7 @@ from biye.accounts.core.permissions import Permission
 from biye.seasons.actions.seasons import open_season
 from biye.seasons.core.trouble import SchoolRefused
 from biye.seasons.queries.seasons import newest_season, seasons, stems_not_open
-from biye.web.college.frame import show
+from biye.web.shared.frame import show
 from biye.web.shared.pages import PageRequest, page
 
 
@@ -25,7 +25,7 @@ def listed(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         return _open(request, request.POST.get("stem", ""))
     context = {"rows": seasons(request.asker), "stems": stems_not_open(request.asker)}
-    return show(request, "seasons.html", "overview", context)
+    return show(request, "college/seasons.html", "overview", context)
 
 
 def _open(request: PageRequest, stem: str) -> HttpResponse:

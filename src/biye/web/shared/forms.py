@@ -3,8 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 REQUIRED = "请填写此项。"
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None where it is only to be shown."""
+    return request.POST if request.method == "POST" else None
 
 
 class PageForm(forms.Form):

@@ -12,12 +12,25 @@ ACTIONS: dict[str, str] = {
     "take_seat_away": "取消身份",
     "reveal_identity": "显示完整证件号码",
     "open_season": "新建毕业批次",
+    "receive_import": "上传表格",
+    "choose_reading": "改表的读法",
+    "preview_import": "核对导入",
+    "accept_import": "导入数据",
+    "discard_import": "放弃上传",
+    "undo_import": "撤销导入",
+    "submit_job": "提交后台任务",
+    "cancel_job": "取消后台任务",
+    "retry_job": "重试后台任务",
+    "revive_job": "找回后台任务",
+    "expire_job_file": "清理过期结果文件",
 }
 
 SUBJECTS: dict[str, str] = {
     "account": "账户",
     "student": "学生",
     "season": "毕业批次",
+    "import": "导入",
+    "job": "后台任务",
 }
 
 

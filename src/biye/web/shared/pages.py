@@ -12,13 +12,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
-from biye.accounts.queries.seats import must_change_password, seats_of
+from biye.accounts.queries.seats import seats_of
 from biye.foundation.errors import Refused
 from biye.web.shared import clock
 from biye.web.shared.refusals import sentences
@@ -76,10 +75,9 @@ def page(permission: Permission | None, *methods: str) -> Callable[[View], View]
 
 def _take_seat(request: PageRequest) -> HttpResponse | None:
     """The seat chosen in this session, or the only one; otherwise the page where to choose."""
-    user_id: int = request.user.pk
-    if must_change_password(user_id):
+    if request.user.has_initial_password:  # type: ignore[union-attr]  # anonymous visitors were turned away
         return redirect("account_change_password")
-    request.seats, request.at = seats_of(user_id), clock.now()
+    request.seats, request.at = seats_of(request.user.pk), clock.now()
     if not request.seats:
         return redirect("account_inactive")
     chosen = [seat for seat in request.seats if seat.seat_id == request.session.get(SEAT)]

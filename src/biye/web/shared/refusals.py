@@ -2,22 +2,39 @@
 
 from collections.abc import Iterator
 
-from biye.foundation.errors import Refused
+from biye.foundation.errors import Reason, Refused
 
 REFUSALS: dict[str, str] = {
     "username_taken": "用户名「{username}」已有人使用，请换一个。",
     "student_unknown": "没有学号为「{student_no}」的学生，或不在您的查看范围内。",
-    "centre_unknown": "没有代码为「{code}」的{centres}。",
+    "centre_unknown": "没有代码为「{code}」的站点。",
     "seat_given": "该账户已有这一身份。",
     "last_college_seat": "这是最后一个可用的学院账户，不能停用；请先新建另一个。",
     "own_account": "不能停用自己正在使用的账户。",
     "season_open": "批次「{label}」已经建立。",
     "season_unknown": "学校资料中没有批次文件「{stem}」。",
+    "no_longer_allowed": "发起人已没有这项权限，没有执行。",
+    "import_without_files": "没有选择文件。",
+    "import_name_twice": "有两个文件都叫「{name}」，请改名后再上传。",
+    "import_file_too_large": "文件「{name}」太大，请分成几个文件。",
+    "import_not_checked": "这次上传还没有核对，不能导入。",
+    "import_is_over": "这次上传{state}，不能再改。",
+    "import_not_accepted": "这次上传{state}，没有可以撤销的内容。",
+    "import_followed": "之后的导入 {batch} 也写了同类数据，请先撤销它。",
+    "import_changed_since": "导入的{table}后来有过改动，不能整批撤销。",
+    "import_built_upon": "已有{by}建立在这次导入之上，不能撤销。",
+    "job_is_over": "这个任务{state}，不能再取消。",
+    "job_is_not_over": "这个任务{state}，不能重试。",
     "no_identity": "该学生没有登记证件号码。",
 }
+
+
+def sentence(reason: Reason) -> str:
+    """One reason as a sentence."""
+    return REFUSALS[reason.code].format(**reason.details)
 
 
 def sentences(refused: Refused) -> Iterator[str]:
     """Every reason of a refusal as a sentence."""
     for reason in refused.reasons:
-        yield REFUSALS[reason.code].format(**reason.details)
+        yield sentence(reason)

@@ -1,29 +1,30 @@
 """学生首页: what is still to do, the most urgent first."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.students import own_card
+from biye.seasons.queries.schools import school
 from biye.seasons.queries.seasons import calendar, newest_season, season_file
+from biye.web.shared.frame import show
 from biye.web.shared.pages import PageRequest, page
+from biye.web.student.tasks import calendar_tasks
 
 
 @page(Permission.SEE_OWN_CONCLUSION)
 def home(request: PageRequest) -> HttpResponse:
     """学生首页."""
-    card = own_card(request.asker)
+    card, season = own_card(request.asker), newest_season(request.asker)
     if card is None:
         raise Http404
-    season = newest_season(request.asker)
-    deadlines = calendar(season.stem, request.at) if season else []
+    if season is None:
+        return show(request, "student/home.html", "home", {"card": card})
+    file, deadlines = season_file(season.stem), calendar(season.stem, request.at)
     context = {
         "card": card,
-        "season": season,
-        "at": request.at,
         "next": next((one for one in deadlines if not one.is_past), None),
-        "deadlines": [one for one in deadlines if not one.is_past],
+        "tasks": calendar_tasks(deadlines, file, school()),
         "past": [one for one in deadlines if one.is_past],
-        "notices": season_file(season.stem).notices if season else (),
+        "notices": file.notices,
     }
-    return render(request, "student/home.html", context)
+    return show(request, "student/home.html", "home", context, season=season)
