@@ -71,5 +71,6 @@ def _run_cases(folder: Path, seasons: dict[str, LoadedSeason], zone: object) -> 
             ran += run_casebook(book, page, seasons[book.season])
         troubles += page.troubles
     name = folder.resolve().name
-    troubles += [Trouble.of(f"{name}/cases", 0, "no_cases", season=stem) for stem in seasons if stem not in covered]
+    if not troubles:  # a file that could not be read may have been the one
+        troubles = [Trouble.of(f"{name}/cases", 0, "no_cases", season=stem) for stem in seasons if stem not in covered]
     return ran, troubles

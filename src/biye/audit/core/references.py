@@ -127,9 +127,9 @@ def _check_ids(books: Mapping[str, Rulebook], pages: Mapping[str, Page]) -> None
 
 
 def _check_book(book: Rulebook, page: Page) -> None:
-    _once(page, ("documents",), "document_twice", [book.document.id, *(one.id for one in book.documents)])
     gives = [row.give for row in book.conclusions]
-    _once(page, ("conclusions",), "conclusion_twice", gives)
+    _once(page, ("documents",), "id", "document_twice", [one.id for one in book.documents], {book.document.id})
+    _once(page, ("conclusions",), "give", "conclusion_twice", gives)
     for number, row in enumerate(book.conclusions):
         _known(page, ("conclusions", number, "unless"), "no_such_conclusion", row.unless, gives)
         if row.give in _before(row.give, {one.give: one.unless for one in book.conclusions}):
@@ -148,13 +148,16 @@ def _before(give: str, unless: Mapping[str, tuple[str, ...]]) -> set[str]:
     return reached
 
 
-def _once(page: Page, path: Path, code: str, words: list[str]) -> None:
-    for word in sorted({word for word in words if words.count(word) > 1}):
-        page.trouble(path, code, found=word)
+def _once(page: Page, path: Path, key: str, code: str, words: list[str], taken: Iterable[str] = ()) -> None:
+    seen = set(taken)
+    for number, word in enumerate(words):
+        if word in seen:
+            page.trouble((*path, number, key), code, found=word)
+        seen.add(word)
 
 
 def _check_season(season: Season, books: Mapping[str, Rulebook], page: Page) -> None:
-    _once(page, ("documents",), "document_twice", [one.id for one in season.documents])
+    _once(page, ("documents",), "id", "document_twice", [one.id for one in season.documents])
     gives = [row.give for book in books.values() for row in book.conclusions]
     for name, form in season.forms.items():
         _known(page, ("forms", name, "for_conclusion"), "no_such_conclusion", form.for_conclusion, gives)

@@ -42,7 +42,9 @@ class Entries(Strict):
 
     def holds(self, entry: npt.NDArray[np.int16]) -> Bools:
         """Does each term belong?"""
-        inside = np.isin(entry, self.terms) if self.terms else np.ones(len(entry), bool)
+        inside = np.ones(len(entry), bool)
+        if self.terms:
+            inside = np.logical_or.reduce([entry == one for one in self.terms])
         if self.from_ is not None:
             inside &= entry >= self.from_
         if self.until is not None:

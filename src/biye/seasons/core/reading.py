@@ -31,13 +31,17 @@ class Page:
     lines: dict[Path_, int] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
 
-    def line(self, path: Iterable[str | int]) -> int:
-        """The line of the deepest known part of a path, whatever a union has put in between."""
+    def known(self, path: Iterable[str | int]) -> Path_:
+        """The part of a path that stands in the file, whatever a union has put in between."""
         known: Path_ = ()
         for part in path:
             if (*known, part) in self.lines:
                 known = (*known, part)
-        return self.lines.get(known, 0)
+        return known
+
+    def line(self, path: Iterable[str | int]) -> int:
+        """The line of the deepest known part of a path."""
+        return self.lines.get(self.known(path), 0)
 
     def trouble(self, path: Iterable[str | int], code: str, **details: object) -> None:
         """Note a trouble at that place."""
@@ -126,7 +130,8 @@ def _placed(error: ErrorDetails, model: type[BaseModel], content: Any, page: Pag
     a_key = location[-1:] == ("[key]",)  # the key itself is wrong, not what stands behind it
     if a_key:
         location, found = location[:-1], location[-2]
-    key = next((part for part in reversed((*at, *location)) if isinstance(part, str)), "")
+    written = (*at, *location) if kind == "missing" else page.known((*at, *location))
+    key = next((part for part in reversed(written) if isinstance(part, str)), "")
     details: dict[str, object] = {"key": key, "found": _quoted(found), **error.get("ctx", {})}
     if kind == "extra_forbidden":
         return _unknown_key(page, line, str(location[-1]), sorted(_keys(model, location[:-1])))
