@@ -56,6 +56,7 @@ class Run(models.Model):
     counts = models.JSONField("计数", default=dict)
     digest = models.CharField("结果摘要", max_length=64, blank=True)
     started_by_name = models.CharField("发起人", max_length=80)
+    job_id = models.BigIntegerField("后台任务", null=True)
     finished_at = models.DateTimeField("完成时间", null=True)
 
     class Meta:
@@ -69,13 +70,15 @@ class Run(models.Model):
 class Outcome(models.Model):
     """审查结果: one student in one run. Verdicts are bit sets by rule number; a bit in none of the three is 符合.
 
-    `figures` packs have and need (int32) and detail (int64) of every rule, little endian, in rule order.
+    `figures` packs have and need (int32) and detail (int64) of every rule, little endian, in rule order, as
+    `audit.core.storing` lays them out.
     """
 
     pk = models.CompositePrimaryKey("run_id", "student_id")
     run = models.ForeignKey(Run, models.CASCADE, related_name="outcomes", db_index=False, db_constraint=False)
     student = models.ForeignKey(Student, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     candidate = models.SmallIntegerField("预毕业学生")  # verdicts.Truth
+    inside = models.SmallIntegerField("在范围内")  # verdicts.Truth, whatever the 学籍状态
     conclusion = models.SmallIntegerField("审查结论")  # row of the first book; -1 undecided, -2 several
     others = models.BinaryField("其他结论")  # int16 a further book
     not_met = models.BigIntegerField("不符合")

@@ -1,5 +1,7 @@
 """审查规则版本: the rules of a run as they were, read again from the files kept with them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +10,7 @@ from django.conf import settings
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
+from biye.audit.core.checking import load_for_publishing
 from biye.audit.core.loading import LoadedSeason, load_season
 from biye.audit.models.run import Rules
 from biye.seasons.core.trouble import SchoolRefused
@@ -31,6 +34,24 @@ def read_rules(rules: Rules) -> LoadedSeason:
 
 def read_files(files: dict[str, str], stem: str) -> LoadedSeason:
     """Files that are not a version yet. Raises SchoolRefused with every trouble, by file and line."""
+    with _written(files) as folder:
+        return load_season(folder, stem)
+
+
+def publishable(files: dict[str, str], stem: str) -> LoadedSeason:
+    """Files that may become a version: they load, and every case among them comes out as written. Raises SchoolRefused."""
+    with _written(files) as folder:
+        return load_for_publishing(folder, stem)
+
+
+def in_force(season_id: int) -> Rules | None:
+    """现行版本: the newest that is no draft."""
+    versions = Rules.objects.filter(season_id=season_id, is_draft=False).select_related("season")
+    return versions.order_by("-number").first()
+
+
+@contextmanager
+def _written(files: dict[str, str]) -> Iterator[Path]:
     with TemporaryDirectory(prefix="biye-rules-") as kept:
         folder = Path(kept) / settings.SCHOOL_FOLDER.name
         for name, text in files.items():
@@ -39,7 +60,7 @@ def read_files(files: dict[str, str], stem: str) -> LoadedSeason:
                 raise ValueError(f"a path outside the school's folder: {name}")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        return load_season(folder, stem)
+        yield folder
 
 
 @lru_cache(maxsize=KEPT_READ)

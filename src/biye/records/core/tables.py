@@ -28,9 +28,7 @@ class Coded:
     def of(cls, values: list[str | None]) -> "Coded":
         """From plain words; None and "" are unknown. Words are listed in order of first appearance."""
         position: dict[str, int] = {}
-        codes = np.fromiter(
-            (position.setdefault(v, len(position)) if v else -1 for v in values), np.int32, len(values)
-        )
+        codes = np.fromiter((position.setdefault(v, len(position)) if v else -1 for v in values), np.int32, len(values))
         return cls(codes, list(position))
 
     @classmethod
@@ -55,7 +53,7 @@ def _ints(kind: type[np.signedinteger[Any]]) -> Any:
 
 @dataclass(slots=True)
 class Students:
-    """学生: one row a status record (学号), never a person."""
+    """学生: one row a status record (学号), never a person. Where nobody reads `student_no` and `name` they may be left empty."""
 
     key: npt.NDArray[np.int64]
     student_no: list[str]
@@ -233,7 +231,7 @@ def take_rows[T](table: T, rows: npt.NDArray[np.intp] | Bools) -> T:
         if isinstance(value, Coded):
             value = Coded(value.codes[places], value.words)
         elif isinstance(value, list):
-            value = [value[place] for place in places.tolist()]
+            value = [value[place] for place in places.tolist()] if value else value
         elif isinstance(value, dict):
             value = {name: part[places] for name, part in value.items()}
         else:
