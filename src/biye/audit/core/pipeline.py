@@ -34,10 +34,16 @@ class Population:
 
     def batch(self, start: int, stop: int) -> Batch:
         """The students of rows start … stop-1."""
-        children = {name: _part(getattr(self.tables, name), start, stop) for name in CHILD_TABLES if name != "results"}
+        everybody = (start, stop) == (0, len(self))
+        students = self.tables.students if everybody else take_rows(self.tables.students, np.arange(start, stop))
+        children = {
+            name: getattr(self.tables, name) if everybody else _part(getattr(self.tables, name), start, stop)
+            for name in CHILD_TABLES
+            if name != "results"
+        }
         return Batch(
             frame=self.frame,
-            students=take_rows(self.tables.students, np.arange(start, stop)),
+            students=students,
             plans=self.plans,
             grades=self.grades,
             start=start,

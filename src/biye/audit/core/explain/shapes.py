@@ -27,6 +27,7 @@ class Finding:
     office: str
     telephone: str
     effect: str  # 只影响学位，不影响毕业
+    text: str  # what is so, without clause, effect or office
     sentence: str
     is_override: bool = False
     fixes: tuple[Fix, ...] = ()

@@ -1,0 +1,76 @@
+"""最近的办法: for a finding that is not met the least that would mend it; for one that is 待核实 who has to import what.
+
+Fixes look at facts. They never depend on the order of courses, rules or rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from biye.audit.core.explain.evidence import Evidence
+from biye.audit.core.explain.figures import Stored
+from biye.audit.core.explain.phrases import FIXES, PARTS, PHRASES
+from biye.audit.core.explain.shapes import Fix
+from biye.audit.core.explain.speaker import Speaker
+from biye.audit.core.rulebook import Rule
+from biye.audit.core.vocabulary import Needs
+from biye.foundation.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What a mender looks at: the rule, its numbers, whose they are, and where the facts are."""
+
+    rule: Rule
+    stored: Stored
+    row: int
+    evidence: Evidence
+    speaker: Speaker
+
+    @property
+    def params(self) -> Any:
+        """The rule's parameters."""
+        return self.rule.params
+
+    @property
+    def plan(self) -> int:
+        """The student's plan."""
+        return self.evidence.plan(self.row)
+
+    def says(self, key: str, **values: object) -> str:
+        """A phrase of the catalogue, with the office that owns the rule."""
+        return FIXES[key].format(office=self.speaker.office(self.rule.office), **values)
+
+
+Mender = Callable[[Shortfall], tuple[Fix, ...]]
+MENDERS: dict[str, Mender] = {}
+
+
+def mends(*kinds: str) -> Callable[[Mender], Mender]:
+    """Register a mender for these kinds of rule."""
+
+    def register(mender: Mender) -> Mender:
+        for kind in kinds:
+            MENDERS[kind] = mender
+        return mender
+
+    return register
+
+
+def fixes(rule: Rule, stored: Stored, row: int, evidence: Evidence, speaker: Speaker) -> tuple[Fix, ...]:
+    """The nearest ways to mend one finding; none where nothing is wrong."""
+    found = Shortfall(rule, stored, row, evidence, speaker)
+    if stored.verdict is Verdict.UNKNOWN:
+        return _to_import(found)
+    if stored.verdict is Verdict.NOT_MET:
+        return MENDERS[rule.rule](found)
+    return ()
+
+
+def _to_import(found: Shortfall) -> tuple[Fix, ...]:
+    if Needs.GRADES in found.rule.kind.needs and found.plan >= 0:
+        parts = found.evidence.parts_lacking(found.row)
+        if parts:
+            words = PHRASES["and"].join(PARTS[part.name] for part in parts)
+            return (Fix(found.says("import_grades", parts=words)),)
+    return (Fix(found.says("import_other")),)

@@ -1,0 +1,142 @@
+"""审查意见的写法: a finding with its sentence from the numbers a run stored: what is wrong, have and need, clause, until when, whom to ask.
+
+The same numbers are put into words once; two thousand students have a few hundred different findings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from biye.audit.core.explain import figures_of_standing, figures_of_study  # noqa: F401  (they register their tellers)
+from biye.audit.core.explain.figures import TELLERS, Stored, Told
+from biye.audit.core.explain.names import Names
+from biye.audit.core.explain.phrases import PHRASES
+from biye.audit.core.explain.shapes import Finding
+from biye.audit.core.explain.wording import day, describe, sentence_of
+from biye.audit.core.loading import LoadedSeason
+from biye.audit.core.plans import PlanGrid
+from biye.audit.core.rulebook import Rule
+from biye.audit.core.vocabulary import Needs
+from biye.foundation.verdicts import Verdict
+from biye.seasons.core.frame import Frame
+from biye.seasons.core.season import CalendarEntry
+from biye.seasons.core.shapes import Source
+
+_Key = tuple[int, Verdict, int, int, int, int, bool]
+
+
+@dataclass(slots=True)
+class Speaker:
+    """审查意见的写法 for one season at one moment. `plans` name courses: those of the students spoken of."""
+
+    loaded: LoadedSeason
+    frame: Frame
+    plans: PlanGrid
+    names: Names = field(init=False)
+    shorts: Mapping[str, str] = field(init=False)  # document id → what a sentence calls it
+    _said: dict[_Key, Finding] = field(default_factory=dict)
+    _books: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        season, books = self.loaded.season, self.loaded.programme.books
+        self.names = Names(self.frame, season.calendar, self.plans)
+        documents = [*season.documents, *(one for book in books.values() for one in (book.document, *book.documents))]
+        self.shorts = {document.id: document.short for document in documents}
+        self._books = {rule.id: name for name, book in books.items() for rule in book.rules}
+
+    def finding(self, number: int, stored: Stored, plan: int, *, is_override: bool = False) -> Finding:
+        """One rule's finding, by the rule's number in the programme. Fixes are not among the stored numbers."""
+        rule = self.loaded.programme.rules[number]
+        names_plan = plan if stored.detail and Needs.GRADES in rule.kind.needs | _BY_PLAN else min(plan, 0)
+        key = (number, stored.verdict, stored.have, stored.need, stored.detail, names_plan, is_override)
+        if key not in self._said:
+            self._said[key] = self._say(rule, stored, plan, is_override=is_override)
+        return self._said[key]
+
+    def _say(self, rule: Rule, stored: Stored, plan: int, *, is_override: bool) -> Finding:
+        office = self.loaded.school.offices[rule.office]
+        telephone = PHRASES["and"].join(office.telephone)
+        told = self.told(rule, stored, plan)
+        have = sentence_of(rule.rule, "have", told.have, told.values)
+        need = sentence_of(rule.rule, "need", told.need, told.values)
+        has_plan = plan >= 0 or not (rule.kind.needs & {Needs.GRADES} or told.reason == "nothing")
+        text = self._text(rule, stored, told, has_plan=has_plan)
+        if is_override:
+            text = PHRASES["override"].format(verdict=stored.verdict.chinese, have=have, need=need)
+        is_silent = stored.verdict is Verdict.NOT_REQUIRED
+        return Finding(
+            rule=rule.id,
+            book=self._books[rule.id],
+            label=rule.label,
+            verdict=stored.verdict,
+            have="" if is_silent or not has_plan else have,
+            need="" if is_silent or not has_plan else need,
+            clause=self.clause(rule.source),
+            office=office.label,
+            telephone=telephone,
+            effect=rule.effect,
+            text=text,
+            sentence=PHRASES["sentence"].format(
+                text=text,
+                clause=self.clause(rule.source),
+                effect=PHRASES["effect"].format(effect=rule.effect) if rule.effect and _matters(stored) else "",
+                tail=self._tail(stored.verdict, rule.office),
+            ),
+            is_override=is_override,
+        )
+
+    def told(self, rule: Rule, stored: Stored, plan: int) -> Told:
+        """What the stored numbers say, as values for sentences."""
+        told = TELLERS[rule.rule](rule.params, stored, plan, self.names)
+        told.values["label"] = rule.label
+        return told
+
+    def _text(self, rule: Rule, stored: Stored, told: Told, *, has_plan: bool) -> str:
+        if stored.verdict is Verdict.NOT_REQUIRED:
+            if rule.rule == "record.consistent":
+                return sentence_of(rule.rule, "not_required", "", told.values)
+            if rule.for_ is None:
+                return PHRASES["not_required"]
+            return PHRASES["not_required_for"].format(people=describe(rule.for_))
+        if stored.verdict is Verdict.UNKNOWN and not has_plan:
+            return PHRASES["no_plan"]
+        return sentence_of(rule.rule, stored.verdict.name.lower(), told.reason, told.values)
+
+    def clause(self, source: Source) -> str:
+        """依据 as a sentence names it: 通知二.1."""
+        return f"{self.shorts[source.document]}{source.clause}"
+
+    def office(self, name: str) -> str:
+        """A 科室 with its telephone."""
+        office = self.loaded.school.offices[name]
+        return " ".join((office.label, *office.telephone))
+
+    def _tail(self, verdict: Verdict, office: str) -> str:
+        if verdict is Verdict.UNKNOWN:
+            return PHRASES["unknown"].format(office=self.office(office))
+        if verdict is not Verdict.NOT_MET:
+            return ""
+        closing = self.objections_until()
+        if closing is None:
+            return PHRASES["objection_undated"].format(office=self.office(office))
+        key = "objection" if self.frame.at < closing else "objection_over"
+        return PHRASES[key].format(until=day(closing, self.names.now), office=self.office(office))
+
+    def objections_until(self) -> datetime | None:
+        """异议截止: the next end of a time in which silence means consent; once all are over, the last; else the first end of all."""
+        calendar = self.loaded.season.calendar.values()
+        closings = sorted(entry.until for entry in calendar if _consents(entry))
+        if not closings:
+            return min((entry.until for entry in calendar), default=None)
+        return next((closing for closing in closings if self.frame.at < closing), closings[-1])
+
+
+_BY_PLAN = frozenset({Needs.EXAMS})
+
+
+def _matters(stored: Stored) -> bool:
+    return stored.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
+
+
+def _consents(entry: CalendarEntry) -> bool:
+    return entry.silence == "no_objection"
