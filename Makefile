@@ -41,8 +41,9 @@ format: setup ## Put the code in the house's form
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-tables: setup ## Print the transition table into docs
+tables: setup ## Print the transition table and the sheets' columns into docs
 	$(BIN)/python -c 'from pathlib import Path; from biye.casework.core.printed import printed; Path("docs/casework.md").write_text(printed(), encoding="utf-8")'
+	$(BIN)/python -c 'from pathlib import Path; from biye.records.core.sheets.printed import printed; page = Path("docs/sheets.md"); page.write_text(printed(page.read_text(encoding="utf-8")), encoding="utf-8")'
 
 lock: setup ## Lock the dependencies anew (requirements*.in, package.json)
 	$(COMPILE) requirements-setup.in -o requirements-setup.txt
