@@ -1,6 +1,6 @@
 """基准: the rules alone, on invented results in memory: folding attempts, judging chunks, one student, what-if variants.
 
-    python -m benchmarks.rules [school season]
+python -m benchmarks.rules [school season]
 """
 
 import sys
@@ -73,10 +73,15 @@ def invent_plans(draw: np.random.Generator) -> PlanGrid:
             module_code=[f"m{i % MODULES}" for i in range(PLANS * MODULES)],
             module_name=[f"模块{i % MODULES}" for i in range(PLANS * MODULES)],
             module_credits=np.full(PLANS * MODULES, 180, np.int32),
-            module_overflow=np.where(np.arange(PLANS * MODULES) % MODULES, -1, np.arange(PLANS * MODULES) + 3).astype(np.int32),
+            module_overflow=np.where(np.arange(PLANS * MODULES) % MODULES, -1, np.arange(PLANS * MODULES) + 3).astype(
+                np.int32
+            ),
             slot_plan=np.repeat(np.arange(PLANS, dtype=np.int32), SLOTS),
-            slot_course=np.concatenate([draw.choice(1600, SLOTS, replace=False) for _ in range(PLANS)]).astype(np.int32),
-            slot_module=np.repeat(np.arange(PLANS) * MODULES, SLOTS).astype(np.int32) + np.tile(np.arange(SLOTS) % MODULES, PLANS).astype(np.int32),
+            slot_course=np.concatenate([draw.choice(1600, SLOTS, replace=False) for _ in range(PLANS)]).astype(
+                np.int32
+            ),
+            slot_module=np.repeat(np.arange(PLANS) * MODULES, SLOTS).astype(np.int32)
+            + np.tile(np.arange(SLOTS) % MODULES, PLANS).astype(np.int32),
             slot_credits=draw.choice([20, 25, 30, 40], slots).astype(np.int32),
             slot_kind=kind,
             slot_assessment=draw.integers(0, 2, slots).astype(np.int8),
@@ -140,7 +145,13 @@ def fold(
 
 
 def batch(
-    draw: np.random.Generator, frame: Frame, plans: PlanGrid, students: Students, grid: GradeGrid, start: int, n: int = CHUNK
+    draw: np.random.Generator,
+    frame: Frame,
+    plans: PlanGrid,
+    students: Students,
+    grid: GradeGrid,
+    start: int,
+    n: int = CHUNK,
 ) -> Batch:
     """The students from `start` on, with exams, photos, fees."""
     from biye.records.core.tables import take_rows
@@ -157,7 +168,9 @@ def batch(
         exams=Exams(
             each,
             Coded(np.tile(np.array([0, 1], np.int32), n), ["大学英语B", "计算机应用基础"]),
-            draw.choice([Outcome.PASSED, Outcome.EXEMPT, Outcome.NOT_PASSED], 2 * n, p=[0.9, 0.05, 0.05]).astype(np.int8),
+            draw.choice([Outcome.PASSED, Outcome.EXEMPT, Outcome.NOT_PASSED], 2 * n, p=[0.9, 0.05, 0.05]).astype(
+                np.int8
+            ),
             np.full(2 * n, 7000, np.int32),
             Coded.empty(2 * n),
         ),

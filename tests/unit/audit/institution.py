@@ -21,7 +21,9 @@ SCHOOL = School.model_validate(
         "statuses": {"active": ["在籍"], "suspended": ["休学"], "withdrawn": ["退学"]},
         "grade_scales": {
             "default": {"pass": "60", "words": {"优": "95", "良": "85", "中": "75", "及格": "60", "不及格": "0"}},
-            "others": {"strict": {"pass": "60", "words": {"优": "80", "良": "80", "合格": "60", "免修": "70", "缺考": "0"}}},
+            "others": {
+                "strict": {"pass": "60", "words": {"优": "80", "良": "80", "合格": "60", "免修": "70", "缺考": "0"}}
+            },
         },
         "centres": {"label": "教学点"},
         "photo": {

@@ -185,7 +185,9 @@ def _certificates(random: Random, students: int) -> Certificates:
     rows = _owners(random, students, 2)
     days = [NO_DAY]
     for year in (2017, 2019, 2022):
-        days += [day_number(moment(f"{year}-{day} 00:00").date()) for day in ("02-28", "03-01", "06-15", "06-16", "06-17")]
+        days += [
+            day_number(moment(f"{year}-{day} 00:00").date()) for day in ("02-28", "03-01", "06-15", "06-16", "06-17")
+        ]
     return Certificates(
         student=np.array(rows, np.int32),
         kind=Coded.of([random.choice(("学位英语", "CET-4", None)) for _ in rows]),

@@ -41,7 +41,10 @@ def people(random: Random, depth: int = 1) -> Raw:
         ("mode", "函授"),
         ("centre", ["河东"]),
         ("status", "在籍"),
-        ("entry", random.choice(("2018春", {"from": "2016春", "before": "2019秋"}, {"after": "2017秋", "until": "2020春"}))),
+        (
+            "entry",
+            random.choice(("2018春", {"from": "2016春", "before": "2019秋"}, {"after": "2017秋", "until": "2020春"})),
+        ),
         ("within_study_limit", random.choice((True, False))),
         ("outside_system", random.choice((True, False))),
     ]

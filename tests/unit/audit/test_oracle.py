@@ -30,7 +30,9 @@ def test_both_engines_know_every_kind() -> None:
 
 
 @settings(max_examples=120)
-@given(seed=st.integers(0, 2**32), students=st.integers(1, 5), courses=st.integers(1, 7), moment=st.sampled_from(MOMENTS))
+@given(
+    seed=st.integers(0, 2**32), students=st.integers(1, 5), courses=st.integers(1, 7), moment=st.sampled_from(MOMENTS)
+)
 def test_the_oracle_agrees(seed: int, students: int, courses: int, moment: str) -> None:
     random = Random(seed)
     tables, asked = population(random, students, courses), frame(moment)
@@ -64,7 +66,10 @@ def few_open(tables: RecordTables, asked: Frame) -> None:
     for row in range(len(covered)):
         for part in GRADE_PARTS:
             one = person(tables, asked, row)
-            if max(len(oracle_grades.base(one, attempt, asked)[1]) for attempt in ("best", "first", "last")) > MOST_OPEN:
+            if (
+                max(len(oracle_grades.base(one, attempt, asked)[1]) for attempt in ("best", "first", "last"))
+                > MOST_OPEN
+            ):
                 covered[row] |= 1 << part
         if max(len(oracle_grades.base(one, attempt, asked)[1]) for attempt in ("best", "first", "last")) > MOST_OPEN:
             tables.results.term[tables.results.student == row] = 4040
@@ -85,5 +90,3 @@ def batch_of(tables: RecordTables, asked: Frame) -> Batch:
         for name in ("exams", "certificates", "fees", "sanctions", "flags", "photos", "history")
     }
     return Batch(asked, tables.students, plans, grades, 0, **children)
-
-

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from biye.audit.core.bitsets import Bits, pack, unpack, words
-from biye.audit.core.grades import Attempt, Cells, GradeGrid
+from biye.audit.core.grades import WAYS, Attempt, Cells, GradeGrid
 from biye.audit.core.plans import PlanGrid
 from biye.foundation.codes import GRADE_PARTS, Part
 from biye.foundation.verdicts import Verdicts
@@ -74,6 +74,10 @@ class Batch:
         """Position of each student's plan; -1, the grid's padding row, where it is not known (n,)."""
         return self.students.plan
 
+    def by_plan[T: np.generic](self, table: npt.NDArray[T]) -> npt.NDArray[T]:
+        """What a table over plans (P+1, …) holds for each student (n, …)."""
+        return table.take(self.students.plan, axis=0)
+
     def once[T](self, key: Hashable, make: Callable[[], T]) -> T:
         """What several rules ask for, made by the first."""
         if key not in self._known:
@@ -124,7 +128,7 @@ class Batch:
         open_ = np.zeros((self.n, parts.shape[-1]), np.uint64)
         for number, part in enumerate(GRADE_PARTS):
             lacks = (missing >> part & 1).astype(bool)
-            open_[lacks] |= parts[number][self.plan[lacks]]
+            open_[lacks] |= parts[number].take(self.plan[lacks], axis=0)
         open_ &= ~self.present()
         if blank:
             open_ |= pack(self.cells().blank)
@@ -144,8 +148,8 @@ class Batch:
         return open_ if unsure is None else open_ | unsure
 
     def way(self, attempt: Attempt = "best") -> npt.NDArray[np.uint8]:
-        """How each slot's result was obtained; len(Obtained) where there is none (n, S)."""
-        return self.once(("way", attempt), lambda: self.cells(attempt).way)
+        """How each slot's result was obtained, as a bit; 1 << len(Obtained) where there is none (n, S)."""
+        return self.once(("way", attempt), lambda: WAYS.take(self.cells(attempt).low))
 
 
 _GRADES = np.int32(sum(1 << part for part in GRADE_PARTS))
@@ -173,9 +177,10 @@ class Measured:
     ) -> "Measured":
         """Spread scalars over the students."""
         n = len(verdict)
-        return cls(
-            verdict,
-            np.broadcast_to(np.asarray(have, np.int32), n),
-            np.broadcast_to(np.asarray(need, np.int32), n),
-            np.broadcast_to(np.asarray(detail, np.int64), n),
-        )
+        return cls(verdict, _column(have, np.int32, n), _column(need, np.int32, n), _column(detail, np.int64, n))
+
+
+def _column(values: npt.ArrayLike, kind: type[np.signedinteger[Any]], n: int) -> npt.NDArray[Any]:
+    if isinstance(values, np.ndarray):
+        return values.astype(kind, copy=False)
+    return np.full(n, values, kind)

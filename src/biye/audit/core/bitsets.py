@@ -21,10 +21,10 @@ def words(slots: int) -> int:
 def pack(mask: Bools) -> Bits:
     """A mask (…, S) as bits (…, W)."""
     *rows, slots = mask.shape
-    packed = np.packbits(mask, axis=-1, bitorder="little")
-    bytes_ = np.zeros((*rows, words(slots) * 8), np.uint8)
-    bytes_[..., : packed.shape[-1]] = packed
-    return bytes_.view("<u8").astype(np.uint64, copy=False)
+    whole = np.zeros((*rows, words(slots) * 64), bool)
+    whole[..., :slots] = mask
+    packed = np.packbits(whole.reshape(-1), bitorder="little")  # many times quicker than along an axis
+    return packed.view("<u8").astype(np.uint64, copy=False).reshape(*rows, words(slots))
 
 
 def unpack(bits: Bits, slots: int) -> Bools:

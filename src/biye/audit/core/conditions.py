@@ -17,13 +17,13 @@ def truth_of(when: When, verdicts: Mapping[str, Verdicts], n: int) -> Verdicts:
     """Truth of the condition for n students; `verdicts` by rule id, each (n,)."""
     parts: list[Verdicts] = []
     if when.met:
-        parts.append(every([_IS_MET[verdicts[rule]] for rule in when.met]))
+        parts.append(every([_IS_MET.take(verdicts[rule]) for rule in when.met]))
     if when.not_met:
-        parts.append(every([_IS_NOT_MET[verdicts[rule]] for rule in when.not_met]))
+        parts.append(every([_IS_NOT_MET.take(verdicts[rule]) for rule in when.not_met]))
     if when.any_not_met:
-        parts.append(some([_IS_NOT_MET[verdicts[rule]] for rule in when.any_not_met]))
+        parts.append(some([_IS_NOT_MET.take(verdicts[rule]) for rule in when.any_not_met]))
     if when.any_unknown:
-        parts.append(some([_IS_UNKNOWN[verdicts[rule]] for rule in when.any_unknown]))
+        parts.append(some([_IS_UNKNOWN.take(verdicts[rule]) for rule in when.any_unknown]))
     if when.all:
         parts.append(every([truth_of(part, verdicts, n) for part in when.all]))
     if when.any:
@@ -31,7 +31,7 @@ def truth_of(when: When, verdicts: Mapping[str, Verdicts], n: int) -> Verdicts:
     if when.no is not None:
         parts.append(opposite(truth_of(when.no, verdicts, n)))
     if when.at_least is not None:
-        parts.append(_at_least(when.at_least.n, [_IS_MET[verdicts[rule]] for rule in when.at_least.of]))
+        parts.append(_at_least(when.at_least.n, [_IS_MET.take(verdicts[rule]) for rule in when.at_least.of]))
     return every(parts) if parts else np.full(n, Truth.TRUE, np.uint8)
 
 

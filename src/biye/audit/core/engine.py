@@ -22,10 +22,7 @@ SEVERAL = -2
 MAX_RULES = 63  # verdicts are stored as bit sets
 
 # By Truth of being concerned, then by verdict.
-_CONCERNED = np.array(
-    [[Verdict.UNKNOWN] * 4, list(Verdict), [Verdict.NOT_REQUIRED] * 4],
-    np.uint8,
-)
+_CONCERNED = np.array([[Verdict.UNKNOWN] * 4, list(Verdict), [Verdict.NOT_REQUIRED] * 4], np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ def _measure(
         measured = rule.kind.measure(batch, rule.params)
         verdict = measured.verdict
         if rule.for_ is not None:
-            verdict = _CONCERNED[batch.belongs(rule.for_), verdict]
+            verdict = _CONCERNED.take(batch.belongs(rule.for_) << 2 | verdict)
         judged.verdict[number] = verdict
         judged.have[number], judged.need[number] = measured.have, measured.need
         judged.detail[number] = measured.detail

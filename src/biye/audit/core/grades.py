@@ -18,9 +18,11 @@ from biye.records.core.tables import NO_SCORE, Bools
 Attempt = Literal["best", "first", "last"]
 Ints = npt.NDArray[np.int32]
 MAX_SCORE = (1 << 14) - 1
+BLOCK = 1 << 15  # rows folded at a time, so that what is in between stays in the processor's cache
 RETAKE = 256  # one retake in `again`; a re-sit is one
-_PRESENT, _PASSED = 1 << 22, 1 << 21
+PRESENT, PASSED = 1 << 22, 1 << 21
 _PAYLOAD = (1 << 23) - 1
+LOW = 0x7F  # how obtained and mark
 _BLANK = 1  # a row that says nothing yet: less than any result, more than no row
 
 
@@ -41,6 +43,8 @@ class Scale:
 
 
 _PASSES = np.isin(np.arange(len(Mark)), PASSING_MARKS)
+# By the low bits of a result: how it was obtained, as a bit; without a result, the bit after those.
+WAYS = np.minimum(1 << (7 - (np.arange(LOW + 1) >> 4)), 1 << len(Obtained)).astype(np.uint8)
 
 
 class GradeGrid:
@@ -74,6 +78,19 @@ class GradeGrid:
 
         A row with neither score nor word (NUMBER and NO_SCORE) leaves the slot open, unless another row fills it.
         """
+        for start in range(0, len(student), BLOCK):
+            rows = slice(start, start + BLOCK)
+            self._add(student[rows], course[rows], score[rows], mark[rows], obtained[rows], term[rows])
+
+    def _add(
+        self,
+        student: Ints,
+        course: Ints,
+        score: Ints,
+        mark: npt.NDArray[np.int8],
+        obtained: npt.NDArray[np.int8],
+        term: npt.NDArray[np.int16],
+    ) -> None:
         slot = self._slot.take(self._plan_start.take(student) + course)
         inside = slot >= 0
         if not inside.all():
@@ -93,6 +110,13 @@ class GradeGrid:
         if again.any():
             once = np.where(obtained[again] == Obtained.RETAKE, RETAKE, 1).astype(np.uint16)
             np.add.at(self._again, cell[again], once)
+
+    def packed(
+        self, student: Ints, course: Ints, score: Ints, mark: npt.NDArray[np.int8], obtained: npt.NDArray[np.int8]
+    ) -> Ints:
+        """Rows as the grid packs them, 0 for a course without a slot: by it the row that stands is found again."""
+        slot = self._slot.take(self._plan_start.take(student) + course)
+        return np.where(slot >= 0, self._pack(score, mark, _obtained(slot, mark, obtained)), 0)
 
     def _by_moment(
         self, cell: npt.NDArray[np.intp], packed: Ints, obtained: npt.NDArray[np.int8], term: npt.NDArray[np.int16]
@@ -119,9 +143,9 @@ class GradeGrid:
             marks = mark[word]
             value[word] = np.maximum(self.scale.numbers[marks], 0)
             passed[word] = _PASSES[marks]
-        packed |= passed * np.int32(_PASSED)
+        packed |= passed * np.int32(PASSED)
         packed |= value << 7
-        packed |= _PRESENT
+        packed |= PRESENT
         packed[value < 0] = _BLANK
         return packed
 
@@ -152,8 +176,10 @@ def _obtained(
     exempt = (mark == Mark.EXEMPT) & (obtained == Obtained.FIRST)
     if not (substituted.any() or exempt.any()):
         return obtained
-    changed = np.where(exempt, np.int8(Obtained.EXEMPTION), obtained)
-    return np.where(substituted, np.int8(Obtained.SUBSTITUTE), changed)
+    changed = obtained.copy()
+    changed[exempt] = Obtained.EXEMPTION
+    changed[substituted] = Obtained.SUBSTITUTE
+    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +193,7 @@ class Cells:
     @property
     def present(self) -> Bools:
         """Has a result, passed or not."""
-        return self.packed >= _PRESENT
+        return self.packed >= PRESENT
 
     @property
     def blank(self) -> Bools:
@@ -177,7 +203,7 @@ class Cells:
     @property
     def passed(self) -> Bools:
         """Passed by number or by word."""
-        return (self.packed & _PASSED) != 0
+        return (self.packed & PASSED) != 0
 
     @property
     def mark(self) -> Ints:
@@ -190,9 +216,9 @@ class Cells:
         return 7 - (self.packed >> 4 & 7)
 
     @property
-    def way(self) -> npt.NDArray[np.uint8]:
-        """foundation.codes.Obtained, len(Obtained) where not present."""
-        return np.where(self.present, (7 - (self.packed >> 4 & 7)).astype(np.uint8), np.uint8(len(Obtained)))
+    def low(self) -> npt.NDArray[np.uint8]:
+        """How obtained (inverted) and by what mark, the low seven bits, to look things up by; see WAYS."""
+        return (self.packed & LOW).astype(np.uint8)
 
     def any_unsure(self) -> bool:
         """Is there any slot whose attempts cannot be put in order?"""
@@ -206,5 +232,5 @@ class Cells:
             by_mark = self.scale.numbers if numbers is None else numbers
             rows = np.nonzero(word)
             value[rows] = by_mark[word[rows]]
-        value[self.packed < _PRESENT] = NO_SCORE
+        value[self.packed < PRESENT] = NO_SCORE
         return value

@@ -155,10 +155,10 @@ def select(batch: Batch, selector: Selector, attempt: Attempt = "best") -> Selec
 def _select(batch: Batch, selector: Selector, attempt: Attempt) -> Selection:
     plain = batch.plans.once(("plain", selector), lambda: _plain(selector, batch.plans))
     if plain is not None:
-        chosen = plain[batch.plan]
+        chosen = batch.by_plan(plain)
         return Selection(chosen, chosen)
-    asked = ways(selector, batch.plans)[batch.plan]
-    result = asked >> batch.way(attempt) & 1 == 1
+    asked = batch.by_plan(ways(selector, batch.plans))
+    result = asked & batch.way(attempt) != 0
     if not batch.any_open(attempt):
         surely = pack(result)
         return Selection(surely, surely)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from typing import Any, Literal, get_type_hints
 
@@ -100,6 +101,7 @@ def kind[F: Callable[[Batch, Any], Measured]](name: str, unit: Unit, *needs: Nee
     return register
 
 
+@cache
 def kinds() -> dict[str, RuleKind]:
     """Every kind of rule by name."""
     for module in _MODULES:

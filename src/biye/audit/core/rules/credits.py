@@ -36,7 +36,7 @@ def credits_total(batch: Batch, params: CreditsTotal) -> Measured:
     decides. Source: S1 二.1, rulebook vocabulary.
     """
     surely, perhaps = earned(batch, params.over)
-    need = params.min.each(batch, batch.plans.total_credits[batch.plan])
+    need = params.min.each(batch, batch.by_plan(batch.plans.total_credits))
     return Measured.of(where_known(batch.plan_known, at_least(surely, perhaps, need)), surely, need)
 
 
@@ -57,7 +57,7 @@ def credits_module(batch: Batch, params: CreditsModule) -> Measured:
     """
     surely, perhaps = earned(batch, Selector(module=(params.module,)))
     own = batch.plans.once(("module_credits", params.module), lambda: _module_figure(batch.plans, params.module))
-    figure = own[batch.plan]
+    figure = batch.by_plan(own)
     need = params.min.each(batch, figure)
     verdict = if_none(figure < 0, answer(params.if_none), at_least(surely, perhaps, need))
     return Measured.of(where_known(batch.plan_known, verdict), surely, need)
@@ -77,7 +77,7 @@ def credits_modules(batch: Batch, params: CreditsModules) -> Measured:
     """
     del params
     short, open_ = module_shortfalls(batch)
-    asked = batch.plans.module_credits.sum(axis=1, dtype=np.int32)[batch.plan]
+    asked = batch.by_plan(batch.plans.module_credits.sum(axis=1, dtype=np.int32))
     verdict = where_known(batch.plan_known, decided(~short.any(axis=1), open_.any(axis=1)))
     shown = _bits(open_ > 0) | _bits((short > 0) & (open_ == 0)) << MODULES_SHOWN
     return Measured.of(verdict, asked - short.sum(axis=1, dtype=np.int32), asked, shown)
@@ -97,7 +97,7 @@ def credits_share(batch: Batch, params: CreditsShare) -> Measured:
     待核实: no plan or no total is known, or what was not imported decides. Source: completion thresholds of 90 % and 80 %.
     """
     surely, perhaps = (amount.astype(np.int64) * WHOLE for amount in earned(batch))
-    total = batch.plans.total_credits[batch.plan].astype(np.int64)
+    total = batch.by_plan(batch.plans.total_credits).astype(np.int64)
     need = params.min.each(batch)
     reached = at_least(surely, perhaps, need * total)
     known = batch.plan_known & (total > 0) & (need >= 0)
@@ -118,13 +118,13 @@ def credits_owed(batch: Batch, params: CreditsOwed) -> Measured:
     have: tenths owed as far as is known; need: the most allowed (n,); detail 0. 待核实: no plan or no total is known, or
     what was not imported decides. Source: S1 二.2(2).
     """
-    need = params.max.each(batch, batch.plans.total_credits[batch.plan])
+    need = params.max.each(batch, batch.by_plan(batch.plans.total_credits))
     if params.against == "modules":
         short, open_ = (owed.sum(axis=1, dtype=np.int32) for owed in module_shortfalls(batch))
         verdict = at_most(open_, short, need)
         return Measured.of(where_known(batch.plan_known, verdict), short, need)
     surely, perhaps = earned(batch)
-    total = batch.plans.total_credits[batch.plan]
+    total = batch.by_plan(batch.plans.total_credits)
     most, least = np.maximum(total - surely, 0), np.maximum(total - perhaps, 0)
     return Measured.of(where_known(batch.plan_known & (total >= 0), at_most(least, most, need)), most, need)
 
@@ -136,7 +136,7 @@ def earned(batch: Batch, chosen: Selector = EVERY_COURSE) -> tuple[Counts, Count
 
 def _earned(batch: Batch, chosen: Selector, courses: Selection) -> tuple[Counts, Counts]:
     planes, weights = batch.plans.once("credits", lambda: _places(batch.plans, batch.plans.credits))
-    places = planes[batch.plan]
+    places = batch.by_plan(planes)
     surely = _weigh(places, batch.passed() & courses.surely, weights)
     if not batch.any_open():
         return surely, surely
@@ -168,7 +168,7 @@ def _module_figure(plans: PlanGrid, module: str) -> Counts:
 def module_credits(batch: Batch, bits: Bits) -> Counts:
     """Credits of these slots by local module (n, M), nothing flowing."""
     planes, weights = batch.plans.once("module_planes", lambda: _module_places(batch.plans))
-    return count(planes[batch.plan] & bits[:, None, None]) @ weights
+    return count(batch.by_plan(planes) & bits[:, None, None]) @ weights
 
 
 def _module_places(plans: PlanGrid) -> tuple[Bits, Counts]:
@@ -191,12 +191,12 @@ def _module_shortfalls(batch: Batch) -> tuple[Counts, Counts]:
 
 def shortfalls(batch: Batch, credits: Counts) -> Counts:
     """What each module still lacks (n, M) after surplus has flowed on; chains flow through, circles come to rest."""
-    asked = batch.plans.module_credits[batch.plan]
+    asked = batch.by_plan(batch.plans.module_credits)
     steps = batch.plans.once("overflow_steps", lambda: _longest_flow(batch.plans))
     lacks = np.maximum(asked - credits, 0)
     if not steps:
         return lacks
-    target = batch.plans.module_overflow[batch.plan]
+    target = batch.by_plan(batch.plans.module_overflow)
     moving = np.maximum(credits - asked, 0)
     for _ in range(steps):
         moving = _moved(moving, target)

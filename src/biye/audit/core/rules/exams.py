@@ -42,25 +42,33 @@ def exams_unified(batch: Batch, params: ExamsUnified) -> Measured:
     """
     by_plan = params.subjects == ("plan",)
     subjects = batch.plans.exam_subjects if by_plan else list(params.subjects)
-    n, width = batch.n, len(subjects)
     good, doubtful = _states(batch, subjects)
-    bit = np.arange(width, dtype=np.int64)[None]
     if by_plan:
-        asked = batch.plans.exams_asked[batch.plan]
+        asked = batch.by_plan(batch.plans.once("exams_asked", lambda: _as_bits(batch.plans.exams_asked)))
         known = batch.plan_known
-        bit = batch.plans.once("exam_bits", lambda: batch.plans.exams_asked.cumsum(axis=1) - 1)[batch.plan]
     else:
-        asked = np.ones((n, width), bool)
-        known = np.ones(n, bool)
+        asked, known = np.full(batch.n, (1 << len(subjects)) - 1, np.int64), np.ones(batch.n, bool)
     lacking = asked & ~good
-    unsure = lacking & (doubtful | ~batch.covered(Part.EXAMS)[:, None])
+    unsure = np.where(batch.covered(Part.EXAMS), lacking & doubtful, lacking)
     missing = lacking & ~unsure
-    fails = missing.any(axis=1)
-    verdict = decided(~lacking.any(axis=1), fails)
-    verdict = if_none(~asked.any(axis=1), answer(params.if_none), verdict)
-    told = _as_bits(missing, bit) | _as_bits(unsure, bit) << SHOWN
-    need = asked.sum(axis=1, dtype=np.int32)
-    return Measured.of(where_known(known, verdict), need - lacking.sum(axis=1, dtype=np.int32), need, told)
+    verdict = decided(lacking == 0, missing != 0)
+    verdict = if_none(asked == 0, answer(params.if_none), verdict)
+    need = np.bitwise_count(asked).astype(np.int32)
+    have = np.bitwise_count(asked & good).astype(np.int32)
+    if by_plan:
+        missing, unsure = (_within_plan(batch, bits) for bits in (missing, unsure))
+    told = missing & (1 << SHOWN) - 1 | unsure << SHOWN
+    return Measured.of(where_known(known, verdict), have, need, told)
+
+
+def _within_plan(batch: Batch, bits: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Bits of subjects as bits of the student's own plan's subjects (see `asked_subjects`)."""
+    place = batch.plans.once("exam_places", lambda: batch.plans.exams_asked.cumsum(axis=1) - 1)
+    moved = np.zeros(batch.n, np.int64)
+    if bits.any():
+        for subject in range(place.shape[1]):
+            moved |= (bits >> subject & 1) << batch.by_plan(place[:, subject])
+    return moved
 
 
 def asked_subjects(plans: PlanGrid, plan: int, params: ExamsUnified) -> list[str]:
@@ -71,17 +79,25 @@ def asked_subjects(plans: PlanGrid, plan: int, params: ExamsUnified) -> list[str
     return [subject for subject, is_asked in zip(plans.exam_subjects, asked, strict=True) if is_asked]
 
 
-def _states(batch: Batch, subjects: list[str]) -> tuple[Bools, Bools]:
-    """Passed or exempt, and outcome not known (n, E)."""
-    exams, width = batch.exams, len(subjects)
+def _states(batch: Batch, subjects: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Passed or exempt, and outcome not known: a bit a subject (n,)."""
+    exams = batch.exams
     place = _places(exams.subject, subjects)
     named = place >= 0
-    cell = exams.student[named] * np.intp(width) + place[named]
-    outcome = exams.outcome[named]
-    good, doubtful = np.zeros(batch.n * width, bool), np.zeros(batch.n * width, bool)
-    good[cell[_GOOD[outcome + 1]]] = True
-    doubtful[cell[outcome < 0]] = True
-    return good.reshape(batch.n, width), doubtful.reshape(batch.n, width)
+    good, doubtful = named & _GOOD.take(exams.outcome + 1), named & (exams.outcome < 0)
+    return _gathered(batch.n, exams.student, place, good), _gathered(batch.n, exams.student, place, doubtful)
+
+
+def _gathered(
+    n: int, student: npt.NDArray[np.int32], place: npt.NDArray[np.int32], rows: Bools
+) -> npt.NDArray[np.int64]:
+    """The places of these rows as bits of their students (n,)."""
+    bits = np.zeros(n, np.int64)
+    for number in range(int(place.max(initial=-1)) + 1):
+        found = np.zeros(n, bool)
+        found[student[rows & (place == number)]] = True
+        bits |= found.astype(np.int64) << number
+    return bits
 
 
 def _places(column: Coded, words: list[str]) -> npt.NDArray[np.int32]:
@@ -91,10 +107,9 @@ def _places(column: Coded, words: list[str]) -> npt.NDArray[np.int32]:
     ]
 
 
-def _as_bits(mask: Bools, bit: npt.NDArray[np.int64] | None = None) -> npt.NDArray[np.int64]:
-    """A mask (n, K) as numbers (n,); `bit` says which bit a column stands for, its own place if nothing."""
-    places = np.arange(mask.shape[1], dtype=np.int64) if bit is None else bit
-    return (np.left_shift(1, np.clip(places, 0, SHOWN)) * (mask & (places < SHOWN))).sum(axis=1, dtype=np.int64)
+def _as_bits(mask: Bools) -> npt.NDArray[np.int64]:
+    """A mask (n, E) as bits (n,)."""
+    return mask @ (np.int64(1) << np.arange(mask.shape[1], dtype=np.int64))
 
 
 def _not_older(value: object) -> object:

@@ -12,16 +12,17 @@ from pydantic_core import PydanticCustomError
 
 from biye.audit.core.averages import EXACT, Rounding, reaches, shown
 from biye.audit.core.batch import Batch, Measured
-from biye.audit.core.bitsets import detail
+from biye.audit.core.bitsets import count, detail, nonempty, pack
 from biye.audit.core.intervals import decided, if_none, where_known
 from biye.audit.core.limits import GradeLimit, ScoreLimit
 from biye.audit.core.readings import Graded, GradedMany, Reading
-from biye.audit.core.selectors import Selector
+from biye.audit.core.selectors import Selector, select
 from biye.audit.core.vocabulary import IfNone, Needs, Unit, answer, kind
 from biye.foundation.codes import PASSING_MARKS, Mark
 from biye.records.core.tables import NO_SCORE, Bools
 
 Sums = npt.NDArray[np.int64]
+Weights = npt.NDArray[np.int32] | None
 HIGHEST = 10_000  # 100.00, the most an open result may bring
 
 # detail of grade.average: these bits, and from COUNTED_FROM on how many courses were counted
@@ -30,10 +31,11 @@ COUNTED_FROM = 8
 # detail of grade.of: the Mark of the result in the low four bits, then these
 NO_RESULT, RESULT_OPEN, NO_SUCH_COURSE, NO_NUMBER = 1 << 4, 1 << 5, 1 << 6, 1 << 7
 
-_FAILS = ~np.isin(np.arange(16), [Mark.NUMBER, *PASSING_MARKS])
+_MORE = np.int32(1 << 20)  # than any score
 _PASSES = np.isin(np.arange(16), PASSING_MARKS)
 _RANKED = np.isin(np.arange(16), [Mark.EXCELLENT, Mark.GOOD, Mark.MEDIUM, Mark.PASS])
 _MERELY_PASSED = (Mark.PASS, Mark.QUALIFIED)
+_MERELY = np.isin(np.arange(16), _MERELY_PASSED)
 
 
 class GradeEach(GradedMany):
@@ -54,21 +56,27 @@ def grade_each(batch: Batch, params: GradeEach) -> Measured:
     """
     read = Reading.of(batch, params, params.over)
     need = params.min.each(batch)
-    counted = read.known & ~read.left_out(params)
-    numbered = counted & (read.numbers >= 0)
-    low = numbered & (read.numbers < need[:, None]) | counted & ~numbered & _FAILS[read.cells.mark]
-    waiting = read.open | counted & ~numbered & _PASSES[read.cells.mark]
-    looked_at = read.perhaps
+    numbered, numbers = read.numbered, read.numbers()
+    low = numbered & (numbers < need[:, None])
+    waiting = read.waiting_slots()
+    if read.word is not None:
+        low |= read.word & ~read.passed
+        waiting = read.word & read.passed if waiting is None else waiting | read.word & read.passed
     if params.missing == "not_met":
-        low |= read.missing
+        low |= read.missing()
+        looked_at = nonempty(select(batch, params.over, params.attempt).perhaps)
     else:
-        looked_at = looked_at & ~read.missing
-    fails, waits = low.any(axis=1), waiting.any(axis=1)
-    verdict = if_none(~looked_at.any(axis=1), answer(params.if_none), decided(~(fails | waits), fails))
-    have = np.where(numbered, read.numbers, HIGHEST + 1).min(axis=1)
-    have[~numbered.any(axis=1)] = NO_SCORE
-    told = detail(read.bits(np.where(fails[:, None], low, waiting)))
-    return Measured.of(where_known(batch.plan_known & (need >= 0), verdict), have, need, told)
+        looked_at = read.taken() | read.waiting()
+    told = below = read.bits(low)
+    fails = settled = nonempty(below)
+    if waiting is not None:
+        open_ = read.bits(waiting)
+        settled = fails | nonempty(open_)
+        told = np.where(fails[:, None], below, open_)
+    verdict = if_none(~looked_at, answer(params.if_none), decided(~settled, fails))
+    have = (numbers + ~numbered * _MORE).min(axis=1)
+    have[have >= _MORE - 1] = NO_SCORE
+    return Measured.of(where_known(batch.plan_known & (need >= 0), verdict), have, need, detail(told))
 
 
 class GradeAverage(GradedMany):
@@ -100,35 +108,53 @@ def grade_average(batch: Batch, params: GradeAverage) -> Measured:
     read = Reading.of(batch, params, params.over)
     limit = params.min or params.above
     need = limit.each(batch).astype(np.int64)  # type: ignore[union-attr]
-    counted = read.known & ~read.left_out(params)
+    numbered = read.numbered
     if params.counting == "passed":
-        counted &= read.cells.passed
-    numbered = counted & (read.numbers >= 0)
-    without = counted & ~numbered
-    weight = _weights(batch, read) if params.weights == "credits" else np.ones((1, 1), np.int64)
-    total, over = _sum(numbered, read.numbers * weight), _sum(numbered, weight)
-    to_come, vague = _sum(read.open, weight), _sum(without, weight)
-    none, open_ = over == 0, (to_come > 0) | (vague > 0)
-    safe = np.maximum(over, 1)
+        numbered = numbered & read.passed
+    weight = _weights(batch, read) if params.weights == "credits" else None
+    counted = count(pack(numbered)).astype(np.int64)
+    total = _sum(numbered if weight is None else numbered * weight, read.numbers())
+    over = counted if weight is None else _sum(numbered, weight)
+    none = over == 0
 
     def holds(points: Sums, weights: Sums) -> Bools:
         return reaches(points, np.maximum(weights, 1), need, params.round, above=params.above is not None)
 
     surely = perhaps = holds(total, over)
+    bare = read.word
+    if bare is not None and params.counting == "passed":
+        bare = bare & read.passed
+    to_come, vague = _still_open(batch, read, bare, weight)
+    open_ = (to_come > 0) | (vague > 0)
     if open_.any():
         # What is open may count or not; the mean goes furthest when all of it counts the least, or the most, or not.
         lowest = 0 if params.counting == "taken" else _lowest_pass(batch, read)
         surely = surely & holds(total, over + vague) & holds(total + lowest * to_come, over + to_come + vague) & ~none
         perhaps = perhaps | holds(total + HIGHEST * (to_come + vague), over + to_come + vague) | (none & open_)
     verdict = if_none(none & ~open_, answer(params.if_none), decided(surely, ~perhaps))
-    have = np.where(none, NO_SCORE, shown(total, safe, params.round))
-    told = none * NOTHING_COUNTED | read.open.any(axis=1) * RESULTS_OPEN | without.any(axis=1) * WORD_WITHOUT_NUMBER
-    told = told | numbered.sum(axis=1) << COUNTED_FROM
+    have = np.where(none, NO_SCORE, shown(total, np.maximum(over, 1), params.round))
+    told = none * NOTHING_COUNTED | read.waiting() * RESULTS_OPEN | counted << COUNTED_FROM
+    if bare is not None:
+        told |= bare.any(axis=1) * WORD_WITHOUT_NUMBER
     return Measured.of(where_known(batch.plan_known & (need >= 0), verdict), have, need, told)
 
 
+def _still_open(batch: Batch, read: Reading, bare: Bools | None, weight: Weights) -> tuple[Sums, Sums]:
+    """Weights of results that may still come, and of words without a number (n,)."""
+    to_come, vague = np.zeros((2, batch.n), np.int64)
+    if len(read.open_rows):
+        to_come[read.open_rows] = _weigh(read.open, None if weight is None else weight[read.open_rows])
+    if bare is not None:
+        vague = _weigh(bare, weight)
+    return to_come, vague
+
+
+def _weigh(mask: Bools, weight: Weights) -> Sums:
+    return count(pack(mask)).astype(np.int64) if weight is None else _sum(mask, weight)
+
+
 def _weights(batch: Batch, read: Reading) -> npt.NDArray[np.int32]:
-    credits = batch.plans.credits[batch.plan]
+    credits = batch.by_plan(batch.plans.credits)
     return credits if read.slots is None else np.take_along_axis(credits, read.slots, axis=1)
 
 
@@ -138,9 +164,9 @@ def _lowest_pass(batch: Batch, read: Reading) -> int:
     return int(min([batch.grades.scale.pass_score, *words[words >= 0]]))
 
 
-def _sum(mask: Bools, amounts: npt.NDArray[np.integer]) -> Sums:
-    """Amounts where the mask holds, added up by row (n,)."""
-    return (mask * amounts).sum(axis=1, dtype=np.int64)
+def _sum(mask: npt.NDArray[np.bool_ | np.int32], amounts: npt.NDArray[np.int32]) -> Sums:
+    """Amounts, masked or weighted, added up by row (n,). A row of hundredths by tenths stays far below 2^31."""
+    return (mask * amounts).sum(axis=1, dtype=np.int32).astype(np.int64)
 
 
 class GradeOf(Graded):
@@ -162,19 +188,27 @@ def grade_of(batch: Batch, params: GradeOf) -> Measured:
     """
     read = Reading.of(batch, params, params.courses)
     need, word = params.min.split(batch, _thresholds(read))
-    mark, number = read.cells.mark, read.numbers
-    compared = number >= need[:, None]
-    ranked = _RANKED[mark] & _RANKED[word][:, None]
-    reached = np.where(ranked, mark <= word[:, None], compared & (number >= 0))
-    reached |= _PASSES[mark] & np.isin(word, _MERELY_PASSED)[:, None]
-    wordy = read.known & _PASSES[mark] & (number < 0) & ~ranked & ~reached
-    met = (read.known & reached).any(axis=1)
-    may = (read.open | wordy).any(axis=1)
-    missing, absent = ~read.perhaps.any(axis=1), ~(read.known | read.open).any(axis=1)
-    verdict = if_none(missing, answer(params.if_none), decided(met, ~met & ~may))
-    best, have = _best(read)
-    told = np.where(absent, 0, best) | absent * NO_RESULT | read.open.any(axis=1) * RESULT_OPEN
-    told = told | missing * NO_SUCH_COURSE | wordy.any(axis=1) * NO_NUMBER
+    mark, numbers, numbered = read.mark, read.numbers(), read.numbered
+    ranked = _RANKED.take(mark) & _RANKED.take(word)[:, None]
+    reached = np.where(ranked, mark <= word[:, None], numbered & (numbers >= need[:, None]))
+    reached |= _PASSES.take(mark) & _MERELY.take(word)[:, None]
+    reached &= read.counted
+    bare = read.counted & ~numbered & _PASSES.take(mark) & ~ranked & ~reached
+    met, waits, vague = reached.any(axis=1), read.waiting(), bare.any(axis=1)
+    missing = ~nonempty(select(batch, params.courses, params.attempt).perhaps)
+    verdict = if_none(missing, answer(params.if_none), decided(met, ~(met | waits | vague)))
+    place = np.where(read.counted, np.where(numbered, numbers + 1, 0).astype(np.int64) << 23 | read.packed, -1).argmax(
+        axis=1
+    )
+    rows = np.arange(batch.n)
+    have = np.where(numbered[rows, place], numbers[rows, place], NO_SCORE)
+    none = ~read.counted[rows, place]
+    told = (
+        np.where(none, NO_RESULT, mark[rows, place])
+        | waits * RESULT_OPEN
+        | missing * NO_SUCH_COURSE
+        | vague * NO_NUMBER
+    )
     return Measured.of(where_known(batch.plan_known & (need >= 0), verdict), have, need, told)
 
 
@@ -184,12 +218,3 @@ def _thresholds(read: Reading) -> npt.NDArray[np.int32]:
     for mark in _MERELY_PASSED:
         numbers[mark] = read.scale.pass_score
     return numbers
-
-
-def _best(read: Reading) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Mark and number of the best known result; by number, then by the packed result itself."""
-    order = np.where(read.known, (read.numbers + np.int64(1)) << 23 | read.cells.packed, -1)
-    place = order.argmax(axis=1)[:, None]
-    known = np.take_along_axis(read.known, place, axis=1)[:, 0]
-    number = np.take_along_axis(read.numbers, place, axis=1)[:, 0]
-    return np.take_along_axis(read.cells.mark, place, axis=1)[:, 0], np.where(known, number, NO_SCORE)
