@@ -202,7 +202,7 @@ def cleaning_up(asker: Asker, run: Run) -> tuple[CleaningUp, ...]:
     rows = []
     for status, students in found:
         meaning = loaded.school.meaning(status)
-        exclusion = loaded.season.excluded.get(meaning) if meaning else None
+        exclusion = next((one for name, one in loaded.season.excluded.items() if name == meaning), None)
         if exclusion is not None:
             rows.append(CleaningUp(status, exclusion.why_not, students))
     return tuple(sorted(rows, key=lambda row: -row.students))
