@@ -116,6 +116,43 @@ def test_conditions_beyond_proof_are_refused_not_believed(tmp_path: Path) -> Non
     assert guide.messages(guide.write(tmp_path, {BOOK: book})) == [(f"{BOOK}:56", "结论的条件过于复杂，无法逐一核对")]
 
 
+def test_whoever_a_witness_is_not_like_others_is_said(tmp_path: Path) -> None:
+    season = guide.files()[SEASON].replace("  any:\n", "  any:\n    - {outside_system: true, centre: 河东}\n")
+    row = "{give: 不符合, for: {outside_system: false}, when: {any_not_met: [credits, unified_exams]}}"
+    book = guide.files()[BOOK].replace(SECOND_ROW, rows(row))
+    folder = guide.write(tmp_path, {SEASON: season, BOOK: book, "cases/audit.yaml": _one_case()})
+    assert [message for _, message in guide.messages(folder)] == [
+        "专升本 2026春 河东 不在系统中，学分 不符合、统考 符合：没有任何结论适用"
+    ]
+
+
+def test_a_season_that_leaves_every_status_out_is_refused(tmp_path: Path) -> None:
+    season = guide.files()[SEASON].replace("excluded:", "excluded:\n  active: {why_not: 无}\n#", 1)
+    assert guide.messages(guide.write(tmp_path, {SEASON: season})) == [
+        (f"{SEASON}:8", "没有任何学生会属于 scope 所写的范围")
+    ]
+
+
+def test_only_the_first_book_has_to_conclude(tmp_path: Path) -> None:
+    book = guide.files()["rulebooks/honours.yaml"]
+    assert guide.messages(guide.write(tmp_path, {"rulebooks/honours.yaml": book[: book.index("conclusions:")]})) == []
+
+
+def test_a_book_that_cannot_be_read_is_one_trouble_of_the_season(tmp_path: Path) -> None:
+    folder = guide.write(tmp_path, {"rulebooks/honours.yaml": "rulebook: [\n"})
+    assert guide.messages(folder) == [("rulebooks/honours.yaml:2", "YAML 写法有误")]
+
+
+def test_more_rules_than_can_be_stored_are_refused(tmp_path: Path) -> None:
+    rules = "".join(
+        f"  - {{id: r{n}, label: 规则{n}, rule: credits.total, min: {n}, office: teaching, "
+        "source: {document: notice, clause: 二}}\n"
+        for n in range(60)
+    )
+    book = guide.files()[BOOK].replace("conclusions:\n", f"{rules}conclusions:\n")
+    assert guide.messages(guide.write(tmp_path, {BOOK: book})) == [(f"{BOOK}:0", "本季共有 65 条规则")]
+
+
 def test_a_season_of_nobody_is_refused(tmp_path: Path) -> None:
     folder = guide.spoilt(
         tmp_path, SEASON, "entry: {before: 2029春}, within_study_limit: true", "level: 专科, entry: 2032春"

@@ -5,7 +5,7 @@ import pytest
 
 from biye.foundation.verdicts import Truth
 from biye.records.core.tables import take_rows
-from biye.seasons.core.people import terms_studied
+from biye.seasons.core.people import People, terms_studied
 from tests.unit.seasons.people_of import answers, frame, students
 
 YES, NO, MAYBE = Truth.TRUE.value, Truth.FALSE.value, Truth.UNKNOWN.value
@@ -56,6 +56,7 @@ def test_all_status_mode_centre_and_the_mark_of_old_students() -> None:
     assert answers({"outside_system": "true"}, whom) == [YES, NO]
     assert answers({"outside_system": "false"}, whom) == [NO, YES]
     assert answers({"major": "会计学"}, whom) == [MAYBE, MAYBE]
+    assert answers({"mode": "函授"}, whom) == [NO, NO]
     assert answers({}, whom) == [YES, YES]
 
 
@@ -92,6 +93,20 @@ def test_terms_studied_are_a_range_where_something_is_unknown() -> None:
     whom = students([("专升本", "2020春", 2), ("专升本", "2020春", -1), ("专升本", None, 0), (None, "2020春", 2)])
     least, most = terms_studied(whom, frame("northeast-correspondence"))
     assert (least.tolist(), most.tolist()) == ([3, 0, 0, 3], [3, 5, largest, 5])
+
+
+def test_a_selector_knows_every_selector_within_it() -> None:
+    people = People.model_validate(
+        {"all": [{"level": "专科"}], "any": [{"mode": "函授"}, {"not": {"centre": "河东"}}], "not": {"major": "会计学"}}
+    )
+    assert [(part.level, part.mode, part.centre, part.major) for part in people.parts()] == [
+        ((), (), (), ()),
+        (("专科",), (), (), ()),
+        ((), ("函授",), (), ()),
+        ((), (), (), ()),
+        ((), (), ("河东",), ()),
+        ((), (), (), ("会计学",)),
+    ]
 
 
 def test_permuting_and_splitting_people_changes_nobody() -> None:

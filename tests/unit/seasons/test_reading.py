@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, field_validator
 
+from biye.foundation.moments import moment
 from biye.seasons.core.reading import Page, nearest, parse_page, read_page, shape
 from biye.seasons.core.school import GradeScale, Level
 from biye.seasons.core.season import CalendarEntry, Season
@@ -194,3 +196,38 @@ def test_a_trouble_reads_as_a_sentence() -> None:
         "甲/乙.yaml:3：使用了 YAML 的引用（& 或 *）。请把内容完整写出，便于逐条核对。"
     )
     assert str(Trouble.of("甲/乙.yaml", 0, "not_utf8")) == "甲/乙.yaml：文件不是 UTF-8 编码。请另存为 UTF-8。"
+
+
+def test_binary_floats_are_never_taken_for_figures() -> None:
+    page = page_of("pass: 60\n")
+    assert shape(GradeScale, {"pass": 60.0}, page) is None
+    assert shape(GradeScale, {"pass": True}, page) is None
+    assert len(page.troubles) == 2
+
+
+def test_a_moment_that_is_one_already_is_kept() -> None:
+    entry = {
+        "label": "签字",
+        "until": moment("2022-06-15 24:00"),
+        "silence": "nothing",
+        "source": {"document": "a", "clause": "一"},
+    }
+    page = page_of("label: 签字\n")
+    found = shape(CalendarEntry, entry, page)
+    assert found is not None
+    assert found.until == moment("2022-06-15 24:00")
+
+
+def test_a_shape_nobody_foresaw_still_has_its_place() -> None:
+    page = page_of("apply: never\n")
+    assert shape(_Odd, page.content, page) is None
+    assert said(page) == [(1, "「apply」的写法不对：Value error, odd")]
+
+
+class _Odd(BaseModel):
+    apply: str
+
+    @field_validator("apply")
+    @classmethod
+    def _refuse(cls, value: str) -> str:
+        raise ValueError("odd")

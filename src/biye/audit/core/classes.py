@@ -36,9 +36,8 @@ def classes_in_scope(programme: Programme, frame: Frame) -> Students:
         [False, True] if any(one.outside_system is not None for one in people) else [False],
     )
     students = _students(list(product(*axes)))
-    if programme.scope is None:
-        return students
-    return take_rows(students, belongs(programme.scope, students, frame) == Truth.TRUE)
+    scope = programme.scope or People()
+    return take_rows(students, belongs(scope, students, frame) == Truth.TRUE)
 
 
 def distinct(students: Students, selectors: Iterable[People], frame: Frame) -> Students:
@@ -104,7 +103,7 @@ def _entries(people: list[People], programme: Programme, frame: Frame) -> list[i
 
 def _students(rows: list[tuple[str, str, str, str, str, int, bool]]) -> Students:
     n = len(rows)
-    level, mode, centre, major, status, entry, outside = zip(*rows, strict=True)
+    level, mode, centre, major, status, entry, outside = zip(*rows, strict=True) if rows else [()] * 7
     return Students(
         key=np.arange(n, dtype=np.int64),
         student_no=[""] * n,

@@ -71,6 +71,11 @@ class People(Strict):
     any: tuple["People", ...] = ()
     no: Annotated["People | None", Field(alias="not")] = None
 
+    def parts(self) -> tuple["People", ...]:
+        """This selector and every one nested in it."""
+        nested = (*self.all, *self.any, *((self.no,) if self.no is not None else ()))
+        return (self, *(part for one in nested for part in one.parts()))
+
 
 def belongs(people: People, students: Students, frame: Frame) -> Verdicts:
     """Is each student one of these people? Truth (n,); an unknown level, intake … gives UNKNOWN where it matters."""

@@ -159,7 +159,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _quoted(found: Any) -> str:
-    return f"「{found}」" if isinstance(found, str | int) and not isinstance(found, bool) else _NAMES[type(found)]
+    return _NAMES.get(type(found), f"「{found}」")
 
 
 _NAMES: dict[type, str] = {dict: "几个键", list: "一个列表", type(None): "空", bool: "true 或 false"}
