@@ -76,7 +76,7 @@ def gather(programme: Programme, frame: Frame, tables: RecordTables) -> Populati
     grades = GradeGrid(plans, tables.students.plan, Scale.of(scale.pass_score, scale.numbers), programme.attempts)
     results = tables.results
     grades.add(results.student, results.course, results.score, results.mark, results.obtained, results.term)
-    ordered = {name: _by_student(getattr(tables, name)) for name in CHILD_TABLES if name != "results"}
+    ordered = {name: by_student(getattr(tables, name)) for name in CHILD_TABLES if name != "results"}
     return Population(frame, replace(tables, **ordered), plans, grades)
 
 
@@ -139,7 +139,8 @@ def joined(programme: Programme, pieces: list[Judged]) -> Judged:
     return Judged(conclusions=conclusions, **columns)
 
 
-def _by_student[T](table: T) -> T:
+def by_student[T](table: T) -> T:
+    """A child table in the order of students; the very same where it already is."""
     student = table.student  # type: ignore[attr-defined]
     if (student[1:] >= student[:-1]).all():
         return table
