@@ -15,7 +15,7 @@ from biye.accounts.core.permissions import Permission
 from biye.audit.core.engine import Programme
 from biye.audit.models.run import Run
 from biye.audit.queries.results import UNDECIDED_LABEL, conclusion_labels
-from biye.audit.queries.rules import load_rules
+from biye.audit.queries.rules import read_rules
 from biye.foundation.verdicts import Truth, Verdict
 
 PAGE = 50
@@ -148,7 +148,7 @@ class _Side:
 
     @classmethod
     def of(cls, run: Run) -> "_Side":
-        programme = load_rules(run.rules).programme
+        programme = read_rules(run.rules).programme
         first = next(iter(programme.books.values()))
         favourable = frozenset(row.give for row in first.conclusions if row.favourable)
         return cls(conclusion_labels(run), favourable, programme)

@@ -13,7 +13,7 @@ from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.scope import students_of
 from biye.audit.core.engine import SEVERAL, UNDECIDED, Programme
 from biye.audit.models.run import Outcome, Run
-from biye.audit.queries.rules import load_rules
+from biye.audit.queries.rules import read_rules
 from biye.foundation.terms import show_term
 from biye.foundation.verdicts import Truth, Verdict
 
@@ -125,7 +125,7 @@ def results(
     rows = list(
         found.select_related("student", "student__centre").defer("figures").order_by("student__student_no")[: size + 1]
     )
-    programme = load_rules(run.rules).programme
+    programme = read_rules(run.rules).programme
     shown = tuple(_row(outcome, programme) for outcome in rows[:size])
     return Page(shown, shown[-1].student_no if len(rows) > size else "")
 
@@ -143,7 +143,7 @@ def by_conclusion(asker: Asker, run: Run) -> dict[int, int]:
 
 def conclusion_labels(run: Run) -> dict[int, str]:
     """Every conclusion a list can be filtered by, with its words."""
-    first = next(iter(load_rules(run.rules).programme.books.values()))
+    first = next(iter(read_rules(run.rules).programme.books.values()))
     return {
         **{number: row.give for number, row in enumerate(first.conclusions)},
         UNDECIDED: UNDECIDED_LABEL,
@@ -153,7 +153,7 @@ def conclusion_labels(run: Run) -> dict[int, str]:
 
 def heat(asker: Asker, run: Run) -> tuple[HeatRow, ...]:
     """原因 × 学习中心, of candidates; one query."""
-    count = len(load_rules(run.rules).programme.rules)
+    count = len(read_rules(run.rules).programme.rules)
     sums = {
         f"{mask}_{rule}": Sum(F(mask).bitrightshift(rule).bitand(1), output_field=IntegerField())
         for mask in ("not_met", "unknown")
@@ -192,7 +192,7 @@ class CleaningUp:
 
 def cleaning_up(asker: Asker, run: Run) -> tuple[CleaningUp, ...]:
     """非预毕业学生 by status, those the season file says to clean up among them."""
-    loaded = load_rules(run.rules)
+    loaded = read_rules(run.rules)
     found = (
         outcomes_of(asker, run, Filter(candidate=Truth.FALSE))
         .order_by()
@@ -223,7 +223,7 @@ def summary(asker: Asker, run: Run) -> RunSummary:
     """One query for the whole."""
     counts = by_conclusion(asker, run)
     labels = conclusion_labels(run)
-    first = next(iter(load_rules(run.rules).programme.books.values()))
+    first = next(iter(read_rules(run.rules).programme.books.values()))
     favourable = {number for number, row in enumerate(first.conclusions) if row.favourable}
     return RunSummary(
         run=run,

@@ -1,0 +1,73 @@
+"""说明的存档: an explanation as plain values, for publications that keep their own words, and back again."""
+
+import json
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from hashlib import sha256
+from typing import Any
+
+from biye.audit.core.explain.shapes import (
+    BookConclusion,
+    CourseLine,
+    ExamLine,
+    Explanation,
+    Finding,
+    Fix,
+    ModuleBar,
+    RouteLine,
+)
+from biye.foundation.verdicts import Truth, Verdict
+
+Document = dict[str, Any]
+_LISTS: dict[str, type] = {
+    "conclusions": BookConclusion,
+    "findings": Finding,
+    "routes": RouteLine,
+    "modules": ModuleBar,
+    "courses": CourseLine,
+    "exams": ExamLine,
+}
+_NAMES: dict[type, tuple[str, ...]] = {
+    kind: tuple(one.name for one in fields(kind)) for kind in (Explanation, Fix, *_LISTS.values())
+}
+
+
+def document(explanation: Explanation) -> Document:
+    """Plain values, every word as the student reads it."""
+    return {name: _plain(getattr(explanation, name)) for name in _NAMES[Explanation]}
+
+
+def fingerprint(kept: Document) -> str:
+    """指纹 of a document: equal exactly when everything in it is."""
+    return sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def explanation(kept: Document) -> Explanation:
+    """A kept document as an explanation again."""
+    parts = {name: tuple(_built(kind, one) for one in kept[name]) for name, kind in _LISTS.items()}
+    return Explanation(**{**kept, **parts, "candidate": Truth[kept["candidate"]]})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in _NAMES[type(value)]}
+    return value
+
+
+def _built(kind: type, kept: Document) -> Any:
+    values = dict(kept)
+    if kind is Finding:
+        values["verdict"] = Verdict[kept["verdict"]]
+        values["fixes"] = tuple(Fix(fix["sentence"], tuple(map(tuple, fix["choices"]))) for fix in kept["fixes"])
+    elif kind is RouteLine:
+        values["state"] = Truth[kept["state"]]
+        values["prefilled"] = tuple((name, text) for name, text in kept["prefilled"])
+    elif kind is ExamLine:
+        values["is_passed"] = Truth[kept["is_passed"]]
+    elif kind is BookConclusion:
+        values["undecided"] = tuple(kept["undecided"])
+    return kind(**values)
