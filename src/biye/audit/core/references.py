@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from biye.audit.core.engine import MAX_RULES
 from biye.audit.core.rulebook import Rulebook
+from biye.records.core.sheets.recognise import KINDS
 from biye.seasons.core.people import People
 from biye.seasons.core.reading import Page, nearest
 from biye.seasons.core.school import School
@@ -110,6 +111,13 @@ def _check_school(school: School, page: Page) -> None:
                 page.trouble(("statuses", meaning), "status_twice", found=word)
             seen.add(word)
     _known(page, ("certificates", "level_codes"), "no_such_level", school.certificates.level_codes, school.levels)
+    for kind, profile in school.sheets.items():
+        if kind not in KINDS:
+            page.trouble(("sheets", kind), "no_such_sheet", found=kind, known="、".join(KINDS))
+            continue
+        columns = [column.name for column in KINDS[kind].columns]
+        for column in profile.columns:
+            _known(page, ("sheets", kind, "columns", column), "no_such_column", (column,), columns)
 
 
 def _check_ids(books: Mapping[str, Rulebook], pages: Mapping[str, Page]) -> None:

@@ -52,8 +52,7 @@ def _described(shape: dict[str, Any], name: str) -> dict[str, Any]:
     """A shape with Chinese texts, and without the titles and defaults that only lengthen what an editor shows."""
     own = OF_SHAPE.get(name, {})
     plain: dict[str, Any] = _plain(shape)
-    if "description" in plain:
-        plain["description"] = plain["description"].partition(":")[0].partition(". ")[0].rstrip(".")
+    plain["description"] = plain["description"].partition(":")[0].partition(". ")[0].rstrip(".")
     for key, one in plain.get("properties", {}).items():
         if key in own or not _own_text(one):
             one["description"] = own.get(key) or KEYS[key]
