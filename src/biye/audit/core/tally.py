@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from biye.audit.core.engine import SEVERAL, UNDECIDED, Programme
 from biye.foundation.verdicts import Truth, Verdict
+from biye.records.core.tables import Coded
 
 Longs = npt.NDArray[np.int64]
 OFFSET = 2  # SEVERAL and UNDECIDED are negative
@@ -20,7 +21,7 @@ OFFSET = 2  # SEVERAL and UNDECIDED are negative
 class Group:
     """一组学生 that are alike in all these columns; `count` says how many they are."""
 
-    centre: Longs  # id, 0 where not known
+    centre: Coded
     candidate: Longs
     inside: Longs
     conclusion: Longs
@@ -37,15 +38,15 @@ class Tally:
     programme: Programme
     total: int = 0
     scope: Longs = field(default_factory=lambda: np.zeros((3, 3), np.int64))  # inside × candidate
-    conclusions: dict[int, Longs] = field(default_factory=dict)  # centre → by conclusion + OFFSET, candidates only
-    verdicts: dict[int, Longs] = field(default_factory=dict)  # centre → (R, 4), candidates only
+    conclusions: dict[str, Longs] = field(default_factory=dict)  # centre → by conclusion + OFFSET, candidates only
+    verdicts: dict[str, Longs] = field(default_factory=dict)  # centre → (R, 4), candidates only
 
     def add(self, group: Group) -> None:
         """Count these too."""
         self.total += int(group.count.sum())
         np.add.at(self.scope, (group.inside, group.candidate), group.count)
         chosen = group.candidate == Truth.TRUE
-        centres, place = np.unique(group.centre[chosen], return_inverse=True)
+        centres, place = np.unique(group.centre.codes[chosen], return_inverse=True)
         count, size = group.count[chosen], len(centres)
         width = len(next(iter(self.programme.books.values())).conclusions) + OFFSET
         given = _counted(place * width + group.conclusion[chosen] + OFFSET, count, size * width).reshape(size, width)
@@ -53,7 +54,8 @@ class Tally:
             _counted(place * 4 + _verdict(group, chosen, number), count, size * 4).reshape(size, 4)
             for number in range(len(self.programme.rules))
         ]
-        for at, centre in enumerate(centres.tolist()):
+        for at, code in enumerate(centres.tolist()):
+            centre = group.centre.words[code] if code >= 0 else ""
             self.conclusions[centre] = self.conclusions.get(centre, 0) + given[at]
             self.verdicts[centre] = self.verdicts.get(centre, 0) + np.stack([rule[at] for rule in by_rule])
 
@@ -73,7 +75,7 @@ class Tally:
             ),
             "rules": _by_rule(sum((self.verdicts[one] for one in centres), np.zeros((len(rules), 4))), rules),
             "centres": {
-                str(one): {
+                one: {
                     "conclusions": _named(self.conclusions[one], gives),
                     "rules": _by_rule(self.verdicts[one], rules),
                 }
