@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from biye.audit.core.engine import MAX_RULES
 from biye.audit.core.rulebook import Rulebook
+from biye.audit.core.rules.records import RecordComplete
 from biye.records.core.sheets.recognise import KINDS
 from biye.seasons.core.people import People
 from biye.seasons.core.reading import Page, nearest
@@ -70,6 +71,8 @@ def _check_page(
             _known(page, (*path, "level"), "no_such_level", part.level, school.levels)
             _known(page, (*path, "mode"), "no_such_mode", part.mode, school.modes)
             _known(page, (*path, "status"), "no_such_status", part.status, statuses)
+        if isinstance(part, RecordComplete):
+            _known_fields(page, (*path, "fields"), part.fields)
         if isinstance(part, When):
             _known_rules(page, path, part, rules)
         for key, code, known in (
@@ -89,6 +92,15 @@ def _known(page: Page, path: Path, code: str, words: Iterable[str], known: Itera
     for word in words:
         if word not in known:
             page.trouble(path, code, found=word, known="、".join(known))
+
+
+def _known_fields(page: Page, path: Path, fields: tuple[str, ...]) -> None:
+    """Fields of a student are named as the columns of the students' sheet."""
+    columns = {column.name: column.label for column in KINDS["students"].columns}
+    known = "、".join(f"{name}（{label}）" for name, label in columns.items())
+    for field in fields:
+        if field not in columns:
+            page.trouble(path, "no_such_field", found=field, known=known)
 
 
 def _known_rules(page: Page, path: Path, when: When, rules: list[str]) -> None:

@@ -31,6 +31,7 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "no_such_calendar": ("日程中没有「{found}」", "批次文件的 calendar 中有：{known}"),
     "no_such_route": ("没有申请通道「{found}」", "批次文件的 routes 中有：{known}"),
     "no_such_scale": ("没有成绩标准「{found}」", "school.yaml 的 grade_scales 中有：{known}"),
+    "no_such_field": ("没有「{found}」这一栏", "可写：{known}"),
     "no_such_sheet": ("没有「{found}」这种表", "可写：{known}"),
     "no_such_column": ("这种表没有「{found}」这一列", "标准列有：{known}"),
     "no_rulebook_file": ("没有规则文件 rulebooks/{found}", "请检查文件名：{known}"),
