@@ -170,11 +170,12 @@ def lacking(world: World, one: Person) -> list[int]:
     surplus = [max(credits - module.asked, 0) for module, credits in zip(one.modules, have, strict=True)]
     for start, amount in enumerate(surplus):
         here, visited = one.modules[start].flows_to, {start}
-        while amount and here is not None and here not in visited:
+        left = amount
+        while left and here is not None and here not in visited:
             visited.add(here)
-            used = min(amount, lacks[here])
+            used = min(left, lacks[here])
             lacks[here] -= used
-            amount -= used
+            left -= used
             here = one.modules[here].flows_to
     return lacks
 

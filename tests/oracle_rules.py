@@ -93,7 +93,7 @@ def fees_cleared(one: Person, params: Any, frame: Frame) -> Answer:
     clear = [sums for sums in groups.values() if None not in sums]
     most = sum(max(sum(one_[0] for one_ in sums), 0) for sums in clear)
     least = sum(max(sum(one_[1] for one_ in sums), 0) for sums in clear)
-    if least > 0:
+    if least > 0 and (params.each == "row" or Part.FEES in one.covered):
         verdict = "NOT_MET"
     else:
         verdict = "MET" if most == 0 and len(clear) == len(groups) and Part.FEES in one.covered else "UNKNOWN"

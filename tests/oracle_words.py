@@ -75,7 +75,9 @@ def terms_studied(one: Person, frame: Frame, suspension: str = "by_level") -> li
     if suspension == "by_level":
         level = frame.school.levels.get(one.words["level"] or "")
         if level is None:
-            return [elapsed] if one.suspended == 0 else [0 if one.suspended is None else elapsed - one.suspended, elapsed]
+            return (
+                [elapsed] if one.suspended == 0 else [0 if one.suspended is None else elapsed - one.suspended, elapsed]
+            )
         suspension = "counted" if level.suspension_counts else "not_counted"
     if suspension == "counted":
         return [elapsed]
@@ -132,12 +134,9 @@ def _keys(selector: Selector, slot: Slot, way: Obtained | None, one: Person) -> 
     if selector.module:
         module = one.modules[slot.module] if slot.module is not None else None
         keys.append(module is not None and _matches(selector.module, module.code, module.name))
-    for name in ("kind", "assessment"):
-        if getattr(selector, name):
-            keys.append(getattr(slot, name) in getattr(selector, name))
-    for name in ("core", "degree"):
-        if getattr(selector, name) is not None:
-            keys.append(getattr(slot, name) == getattr(selector, name))
+    several, one_of_two = ("kind", "assessment"), ("core", "degree")
+    keys += [getattr(slot, name) in getattr(selector, name) for name in several if getattr(selector, name)]
+    keys += [getattr(slot, name) == wanted for name in one_of_two if (wanted := getattr(selector, name)) is not None]
     if selector.code:
         keys.append(_matches(selector.code, slot.code))
     if selector.name:

@@ -4,7 +4,7 @@ from random import Random
 
 import numpy as np
 
-from biye.foundation.codes import GRADE_PARTS, Assessment, Kind, Mark, Obtained, Outcome, Part, part_of
+from biye.foundation.codes import GRADE_PARTS, Assessment, Kind, Mark, Obtained, Outcome, Part
 from biye.foundation.moments import day_number, minute_of, moment
 from biye.foundation.verdicts import Verdict
 from biye.records.core.tables import (
@@ -23,7 +23,7 @@ from biye.records.core.tables import (
     Sanctions,
     Students,
 )
-from tests.unit.audit.institution import CALENDAR, SEASON
+from tests.unit.audit.institution import SEASON
 
 SCORES = (0, 5_999, 6_000, 6_001, 6_990, 6_999, 7_000, 7_001, 7_999, 8_000, 10_000)
 NOON = minute_of(moment("2022-06-15 12:00"))
@@ -44,7 +44,7 @@ def population(random: Random, students: int, courses: int) -> RecordTables:
     names = [random.choice(("大学英语", "政治", "数学", "毕业论文")) + str(i) for i in range(courses)]
     catalogue = Courses(code=random.sample([f"c{i:02d}" for i in range(courses)], courses), name=names)
     plans = _plans(random, courses)
-    tables = RecordTables(
+    return RecordTables(
         students=_students(random, students, len(plans.code)),
         plans=plans,
         courses=catalogue,
@@ -57,7 +57,6 @@ def population(random: Random, students: int, courses: int) -> RecordTables:
         photos=_photos(random, students),
         history=_history(random, students),
     )
-    return tables
 
 
 def _plans(random: Random, courses: int) -> Plans:

@@ -49,6 +49,8 @@ def fees_cleared(batch: Batch, params: FeesCleared) -> Measured:
     least = np.where(doubtful, 0, np.maximum(_total(len(owner), group, fees.due - perhaps), 0))
     owed = _total(batch.n, owner, most)
     not_met = _total(batch.n, owner, least) > 0
+    if params.each != "row":
+        not_met &= batch.covered(Part.FEES)  # a payment not imported may set off what the group owes
     doubt = _total(batch.n, owner, doubtful) > 0
     known = batch.covered(Part.FEES)
     verdict = decided((owed == 0) & ~doubt & known, not_met)
