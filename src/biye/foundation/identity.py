@@ -54,6 +54,7 @@ _FORMS: dict[Document, re.Pattern[str]] = {
     Document.FOREIGN_RESIDENCE: re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]"),
     Document.OFFICER: re.compile(r"[\u4e00-\u9fff]{1,4}\d{4,10}号?"),
 }
+_FOREIGN_CARD = re.compile(r"9(?:[1-7]\d|8[1-3])\d{14}[\dX]")  # 9, then the province that issued it
 _PERMIT_AREAS = ("81", "82", "83")
 
 
@@ -158,7 +159,7 @@ def _read_resident(number: str, kind: Document) -> Identity:
 
 
 def _guess(number: str) -> Document | None:
-    if len(number) == WIDTH and number[0] == "9":
+    if _FOREIGN_CARD.fullmatch(number):
         return Document.FOREIGN_RESIDENCE
     if len(number) == WIDTH and number.startswith(_PERMIT_AREAS):
         return Document.RESIDENCE_PERMIT

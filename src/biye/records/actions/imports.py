@@ -18,7 +18,7 @@ from biye.machinery.exchange.bulk import lock
 from biye.machinery.exchange.core.limits import DEFAULT
 from biye.machinery.exchange.core.mend import mend_page
 from biye.machinery.exchange.core.problems import Problem, Severity
-from biye.machinery.exchange.core.writer import write_xlsx
+from biye.machinery.exchange.core.writer import Page, write_xlsx
 from biye.machinery.exchange.models.batch import ImportBatch, ImportFile
 from biye.machinery.ledger.chain import record
 from biye.records.actions.import_preparing import Prepared, prepare, problems_of
@@ -120,6 +120,7 @@ def discard_import(batch_id: int, *, by: Actor, at: datetime) -> ImportBatch:
     batch = _open_batch(batch_id)
     for kept in batch.files.all():
         transaction.on_commit(partial(kept.file.storage.delete, str(kept.file.name)))
+    _keep_mend(batch, ())
     batch.state = State.DISCARDED
     batch.save()
     record(by=by, at=at, action="discard_import", subject=f"import:{batch.pk}")
@@ -164,7 +165,14 @@ def _describe(batch: ImportBatch, prepared: Prepared, counts: dict[str, dict[str
     batch.counts = {"tables": counts, "sheets": rows}
     batch.problems = [_plain_problem(problem) for problem in problems_of(prepared)]
     batch.problem_counts = {severity.value: prepared.problems.count(severity) for severity in Severity}
-    pages = [mend_page(item.table, sentence, prepared.hold_asked) for item in readings.in_hand]
+    _keep_mend(batch, [mend_page(item.table, sentence, prepared.hold_asked) for item in readings.in_hand])
+
+
+def _keep_mend(batch: ImportBatch, pages: Sequence[Page | None]) -> None:
+    """The sheet to mend, in place of an earlier one."""
+    if batch.mend:
+        transaction.on_commit(partial(batch.mend.storage.delete, str(batch.mend.name)))
+        batch.mend = ""
     if present := [page for page in pages if page is not None]:
         buffer = BytesIO()
         write_xlsx(buffer, present)
