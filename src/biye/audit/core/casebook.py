@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from biye.audit.core.case_tables import tables_of
-from biye.audit.core.cases import Case, Casebook, CasePlan, Facts
+from biye.audit.core.cases import WorkedCase, Casebook, CasePlan, Facts
 from biye.audit.core.engine import SEVERAL, UNDECIDED
 from biye.audit.core.loading import LoadedSeason
 from biye.audit.core.pipeline import Audited, audit_tables
@@ -94,7 +94,7 @@ def _plan_fits(facts: Facts, plans: Mapping[str, CasePlan], page: Page, number: 
     return True
 
 
-def _differences(case: Case, audited: Audited, loaded: LoadedSeason) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
+def _differences(case: WorkedCase, audited: Audited, loaded: LoadedSeason) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
     """Where in the expectation, what, what was wanted and what came out."""
     judged, expect = audited.judged, case.expect
     got = _CANDIDATE[Truth(int(judged.candidate[0]))]

@@ -209,7 +209,7 @@ class Expected(Strict):
     routes: dict[str, Literal["开放", "不开放", "待核实"]] = {}
 
 
-class Case(Strict):
+class WorkedCase(Strict):
     """案例. `facts` go over the file's `given`, key by key."""
 
     case: str
@@ -226,4 +226,4 @@ class Casebook(Strict):
     at: Moment
     plans: dict[str, CasePlan] = {}
     given: dict[str, Any] = {}
-    cases: tuple[Case, ...] = Field(min_length=1)
+    cases: tuple[WorkedCase, ...] = Field(min_length=1)

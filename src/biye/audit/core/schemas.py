@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
 
-from biye.audit.core.cases import Case, Casebook, Facts
+from biye.audit.core.cases import WorkedCase, Casebook, Facts
 from biye.audit.core.rulebook import Rulebook, entry_model
 from biye.audit.core.schema_texts import KEYS, OF_SHAPE
 from biye.audit.core.vocabulary import kinds
@@ -37,7 +37,7 @@ def _rulebook_file() -> type[BaseModel]:
 def _case_file() -> type[BaseModel]:
     """A case file as it is written: `given` and `facts` hold the same keys."""
     facts: Any = (Facts, Field(default_factory=Facts, description="事实"))
-    case: Any = create_model("CaseEntry", __base__=Case, __doc__=Case.__doc__, facts=facts)
+    case: Any = create_model("CaseEntry", __base__=WorkedCase, __doc__=WorkedCase.__doc__, facts=facts)
     cases: Any = (tuple[case, ...], Field(description="案例", min_length=1))
     return create_model("CaseFile", __base__=Casebook, __doc__=Casebook.__doc__, given=facts, cases=cases)
 
