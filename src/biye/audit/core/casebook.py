@@ -94,7 +94,9 @@ def _plan_fits(facts: Facts, plans: Mapping[str, CasePlan], page: Page, number: 
     return True
 
 
-def _differences(case: WorkedCase, audited: Audited, loaded: LoadedSeason) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
+def _differences(
+    case: WorkedCase, audited: Audited, loaded: LoadedSeason
+) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
     """Where in the expectation, what, what was wanted and what came out."""
     judged, expect = audited.judged, case.expect
     got = _CANDIDATE[Truth(int(judged.candidate[0]))]
