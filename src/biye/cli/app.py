@@ -12,6 +12,7 @@ COMMANDS = {
     "audit": ("audit", "审查：读入一个文件夹的表格，写出每名学生的结论和理由。"),
     "sample": ("sample", "编造一所学校的学生，写成表格，供试用和练习。"),
     "school": ("school", "学校规则：检查、新建、输出编辑器用的格式说明。"),
+    "photo": ("photo", "毕业照片：检查、标准化、比对。"),
     "demo": ("demo", "演示：两所学校各一个网站，数据全部是编造的。"),
     "manage": ("manage", "系统维护：migrate、db_worker 等 Django 命令，作用于 BIYE_… 环境变量所指的安装。"),
 }

@@ -135,6 +135,7 @@ REASONS: dict[tuple[str, str], tuple[str, str]] = {
     ("one_face", "several"): ("找到 {found} 张人脸", "请使用单人照片"),
     ("one_face", "unsure"): ("不能断定图中是人脸", ""),
     ("one_face", "perhaps_several"): ("除本人外，似乎还有别的人脸", ""),
+    ("level", "upside_down"): ("人像倒置或横倒", "请把图像转正后重新保存"),
     ("head_top", "cut"): ("头顶超出画面", "请重拍，头顶上方留出空白"),
     ("head_top", "not_found"): ("没有辨出头顶", ""),
     ("white_top", "not_found"): ("没有辨出衣着", ""),
@@ -169,6 +170,32 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "took_too_long": ("处理这个文件用时过长，已放弃", "请用看图软件打开后另存为 JPEG，再试"),
     "model_missing": ("缺少模型文件 {file}", "请在安装目录运行 make setup"),
     "model_altered": ("模型文件 {file} 与登记的 SHA-256 不符", "请删去该文件后运行 make setup"),
+    # Making a photo to the specification.
+    "switched_off": ("学校没有开放照片标准化", "请按规格拍摄，或咨询学习中心"),
+    "no_face": ("没有找到端正的人脸", "请使用本人正面免冠照片"),
+    "several_faces": ("找到 {found} 张人脸", "请使用单人照片"),
+    "head_cut": ("头顶超出画面，无法补出", "请重拍，头顶上方留出空白"),
+    "body_cut": ("人像的{side}边超出画面，无法补出", "请退后一些重拍，四周留出空白，拍到双肩和胸部"),
+    "face_too_small": ("人脸只有约 {found} 像素宽，放大后会模糊", "请靠近一些重拍，或使用原图而非缩略图"),
+    "proportions": ("发髻或头饰过高，无论怎样缩放都不能同时符合头顶、眼睛和脸宽的要求", "请放低发髻、摘去头饰后重拍"),
+    "not_separable": ("人像与背景不能清楚地分开", "请在单一颜色、与头发和衣服有明显差别的墙前重拍"),
+    "too_detailed": ("即使用允许的最低品质，文件也大于 {most} KB", "请换用花纹较少的衣服和平整的背景重拍"),
+    "made_badly": ("做出的照片未达到要求：{checks}", "请在单一颜色的墙前重拍，四周留出空白"),
+    "open_limits": ("照片规格没有写全头顶、眼睛、脸宽的上下限，不能据以裁剪", "请学校补全照片规格"),
+}
+
+# What was done to a picture to make a photo of it.
+OPERATIONS: dict[str, str] = {
+    "decoded": "读入原图：{format}，{size} 像素",
+    "first_picture": "文件中有 {found} 幅图像，取第一幅",
+    "turned_by_mark": "按方向标记（{mark}）转正",
+    "turned_quarters": "顺时针旋转 {degrees} 度",
+    "levelled": "为使双眼水平，旋转 {degrees} 度",
+    "scaled": "缩放至原图的 {factor} 倍",
+    "cropped": "裁剪为 {size} 像素：头顶距上边沿 {head_top} 像素，眼睛 {eye_line} 像素，脸宽 {face_width} 像素",
+    "background": "抠出人像，背景换为 RGB({colour})；未修饰面部",
+    "encoded": "存为 JPEG：品质 {quality}，{bytes} 字节，写入分辨率标记",
+    "stripped": "不保留原图的拍摄信息（时间、地点、设备等）",
 }
 
 # Specifications.

@@ -5,7 +5,9 @@ A check of the file needs no network, a check of the backdrop needs the person f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
+from biye.foundation import identity
 from biye.photos.core.answers import Answer, Finding, Line
 from biye.photos.core.backdrop import Backdrop
 from biye.photos.core.bands import Band
@@ -47,8 +49,17 @@ PER_INCH, KILOBYTES, COUNT, PERCENT = Unit(" dpi"), Unit(" KB", 1), Unit(" 处")
 class Roster:
     """名册: file-name keys (证件号码, normalised) the photos are matched to, and which documents may name a photo."""
 
-    students: Mapping[str, str] | None = None  # number → 学号; None where no list was given
+    students: Mapping[str, str] | None = None  # number, as `key` gives it → 学号; None where no list was given
     officer_numbers: bool = False
+
+    @staticmethod
+    def key(number: str) -> str:
+        """The form in which numbers are matched: 15 digits and 18 are one person's."""
+        return identity.upgrade(identity.normal(number))
+
+    def student(self, name: str) -> str | None:
+        """The 学号 of the student whose photo is named so."""
+        return (self.students or {}).get(self.key(PurePath(name).stem))
 
 
 @dataclass(frozen=True, slots=True)

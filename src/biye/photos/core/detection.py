@@ -56,6 +56,19 @@ def find(networks: Networks, picture: Pixels) -> tuple[Sighting, ...]:
     return tuple(sorted(_distinct(seen), key=lambda face: -face.side))
 
 
+def is_upside_down(networks: Networks, picture: Pixels) -> bool:
+    """Is a face seen more surely in the picture turned by half? The mesh reads an upside-down face as an upright one."""
+    turned = np.ascontiguousarray(picture[::-1, ::-1])
+    for net, size in ((networks.near_faces, _NEAR), (networks.far_faces, _FAR)):
+        here, there = (
+            max((sighting.score for sighting in _short_or_long(net, one, size)), default=0.0)
+            for one in (picture, turned)
+        )
+        if here or there:
+            return there > here
+    return False
+
+
 def _short_or_long(net: cv2.dnn.Net, picture: Pixels, size: int) -> list[Sighting]:
     framed, scale, across, down = _letterbox(picture, size)
     boxes, scores = answers(net, blob(framed, -1.0))

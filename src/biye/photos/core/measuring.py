@@ -15,7 +15,7 @@ from biye.photos.core.windows import Pixels, Plane
 
 # The longer side, in pixels, at which pictures are measured.
 LONGEST = 1280
-_IS_A_FACE = 0.5
+IS_A_FACE = 0.5
 _MOST_FACES = 6
 _IS_PERSON = 0.5
 # A row belongs to the head where this share of a band above the eyes is person.
@@ -31,6 +31,7 @@ class Face:
     person: Plane
     mesh: Mesh
     eyelids: tuple[float, float]
+    is_upside_down: bool
 
     @property
     def height(self) -> int:
@@ -39,6 +40,11 @@ class Face:
     @property
     def width(self) -> int:
         return int(self.pixels.shape[1])
+
+    @property
+    def is_upright(self) -> bool:
+        """Do the eyes stand above the chin, as far as can be seen?"""
+        return self.mesh.is_upright and not self.is_upside_down
 
     @cached_property
     def head_top(self) -> float | None:
@@ -99,10 +105,11 @@ def look(networks: Networks, pixels: Pixels) -> Seen:
     """Run every network on a picture of at most LONGEST pixels a side."""
     faces = detection.find(networks, pixels)
     laid = [mesh.lay(networks, pixels, face) for face in faces[:_MOST_FACES]]
-    sure = [one for one in laid if one.score >= _IS_A_FACE]
+    sure = [one for one in laid if one.score >= IS_A_FACE]
     main = max(sure, key=lambda one: one.width, default=None)
     person = matte.refine(pixels, matte.person(networks, pixels, main))
     face = None
     if main is not None:
-        face = Face(pixels, person, main, eyelids.openings(networks, pixels, main))
+        lids = eyelids.openings(networks, pixels, main)
+        face = Face(pixels, person, main, lids, detection.is_upside_down(networks, pixels))
     return Seen(pixels, faces, len(sure), person, face)

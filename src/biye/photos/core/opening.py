@@ -100,6 +100,11 @@ def read(file: Path) -> bytes:
         raise _refused("unreadable", why=error.strerror or "") from error
 
 
+def digest(data: bytes) -> str:
+    """The hash by which a file is known."""
+    return sha256(data).hexdigest()
+
+
 def open_photo(data: bytes, name: str, *, longest: int, in_srgb: bool = False) -> Photo:
     """Facts and pixels; the pixels are shrunk until the longer side is at most `longest`.
 
@@ -169,14 +174,14 @@ def _refuse_giants(size: tuple[int, int], structure: jpeg.Structure | None) -> N
 def _facts(data: bytes, name: str, kind: Format, image: Image.Image, structure: jpeg.Structure | None) -> FileFacts:
     if kind is Format.PNG and image.mode.startswith("I"):
         raise _refused("sixteen_bits")
-    digest = sha256(data).hexdigest()
+    fingerprint = digest(data)
     frames = getattr(image, "n_frames", 1)
     if structure is None:
         told = exif.read(image.info.get("exif", b"").removeprefix(b"Exif\0\0"))
         return FileFacts(
             name,
             len(data),
-            digest,
+            fingerprint,
             kind,
             *image.size,
             image.mode,
@@ -189,7 +194,7 @@ def _facts(data: bytes, name: str, kind: Format, image: Image.Image, structure: 
     return FileFacts(
         name,
         len(data),
-        digest,
+        fingerprint,
         kind,
         structure.width,
         structure.height,

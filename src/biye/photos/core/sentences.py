@@ -1,5 +1,7 @@
 """照片意见: findings and refusals as sentences; the texts stand in the catalogue."""
 
+from typing import cast
+
 from biye.foundation.errors import Reason
 from biye.photos.core import catalogue
 from biye.photos.core.answers import Answer, Finding
@@ -7,6 +9,7 @@ from biye.photos.core.bands import Band, shown
 from biye.photos.core.check import Unit
 from biye.photos.core.register import CHECKS
 from biye.photos.core.specification import Specification
+from biye.photos.core.standard.making import Operation
 
 
 def label(check: str, specification: Specification) -> str:
@@ -24,13 +27,17 @@ def clause(finding: Finding, specification: Specification) -> str:
 
 def sentence(finding: Finding, specification: Specification) -> str:
     """What was found, what is asked, where that is written, and what to do."""
-    return f"{_said(finding)}（{clause(finding, specification)}）。{_remedy(finding)}"
+    limit = specification.limits.get(finding.check)
+    is_soft = limit is not None and limit.is_soft
+    return f"{_said(finding, is_soft=is_soft)}（{clause(finding, specification)}）。{_remedy(finding)}"
 
 
 def refusal(reason: Reason) -> str:
     """Why a file was not opened, and what to do."""
     what, remedy = catalogue.REFUSALS[reason.code]
-    return f"{what.format(**reason.details)}。{remedy.format(**reason.details)}。"
+    checks = [catalogue.LABELS[check] for check in cast("tuple[str, ...]", reason.details.get("checks", ()))]
+    details = reason.details | {"checks": "、".join(checks)}
+    return f"{what.format(**details)}。{remedy.format(**details)}。"
 
 
 def limit_text(finding: Finding) -> str:
@@ -48,7 +55,12 @@ def value_text(finding: Finding) -> str:
     return f"{shown(finding.value, unit.places)}{unit.suffix}"
 
 
-def _said(finding: Finding) -> str:
+def operation(done: Operation) -> str:
+    """One thing that was done to a picture."""
+    return catalogue.OPERATIONS[done.code].format(**done.details) + "。"
+
+
+def _said(finding: Finding, *, is_soft: bool) -> str:
     if finding.answer is Answer.UNASSESSED and finding.reason in catalogue.UNASSESSED:
         return catalogue.UNASSESSED[finding.reason].format(**finding.details)
     words = catalogue.REASONS.get((finding.check, finding.reason))
@@ -58,9 +70,12 @@ def _said(finding: Finding) -> str:
     subject = catalogue.SUBJECTS[finding.check].format(**finding.details)
     have = f"{subject} {value_text(finding)}"
     if finding.answer is Answer.PASS:
-        return f"{have}，符合要求（{limit_text(finding)}）"
-    near = "，接近限值，须由人看" if finding.answer is Answer.REVIEW else ""
-    return f"{have}，要求{limit_text(finding)}{near}"
+        return f"{have}，符合要求（{limit_text(finding).removeprefix('为 ')}）"
+    if finding.answer is Answer.FAIL:
+        return f"{have}，要求{limit_text(finding)}"
+    if is_soft:
+        return f"{have}，一般应{limit_text(finding)}，请人看"
+    return f"{have}，要求{limit_text(finding)}，接近限值，不能断定，请人看"
 
 
 def _remedy(finding: Finding) -> str:
@@ -78,7 +93,7 @@ def _remedy(finding: Finding) -> str:
 def _limits(band: Band, unit: Unit) -> str:
     low, high = (None if limit is None else shown(limit, unit.places) for limit in (band.low, band.high))
     if low is not None and high is not None:
-        return f"{low}–{high}{unit.suffix}"
+        return f"为 {low}–{high}{unit.suffix}"
     if low is not None:
         return f"不小于 {low}{unit.suffix}"
     return f"不大于 {high}{unit.suffix}"

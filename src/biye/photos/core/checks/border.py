@@ -13,6 +13,7 @@ _INSIDE = 40 / 640
 # A strip is drawn, not photographed, when it hardly varies along the side and plainly differs from further in.
 _ONE_COLOUR = 4.0
 _DIFFERENT = 8.0
+_MOSTLY = 0.5
 
 
 def judge(backdrop: Backdrop, limit: Measured) -> Finding:
@@ -35,7 +36,7 @@ def _has_strip(side: Plane, height: int) -> bool:
         middle = np.median(strip, axis=0)
         spread = np.quantile(np.linalg.norm(strip - middle, axis=1), 0.9)
         differs = np.linalg.norm(strip - inside, axis=1) > _DIFFERENT
-        if spread <= _ONE_COLOUR and differs.mean() > 0.9:
+        if spread <= _ONE_COLOUR and differs.mean() > _MOSTLY:
             return True
     return False
 

@@ -26,7 +26,7 @@ def judge(facts: FileFacts, _: Limit, roster: Roster) -> Finding:
     number = identity.read(path.stem)
     details: dict[str, object] = {"shown": identity.mask(number.number), "extension": path.suffix}
     # A student of the list is right whatever kind of document the number belongs to.
-    listed = _listed(number.number, roster)
+    listed = roster.student(facts.name) is not None
     if not listed and (number.problems or number.document is None):
         reason = number.problems[0] if number.problems else "not_a_number"
         return Finding("file_name", Answer.FAIL, reason, details=details | {"expected": number.expected})
@@ -41,11 +41,6 @@ def judge(facts: FileFacts, _: Limit, roster: Roster) -> Finding:
     if path.stem != number.number:
         return Finding("file_name", Answer.REVIEW, "untidy", details=details)
     return Finding("file_name", Answer.PASS, "within", details=details)
-
-
-def _listed(number: str, roster: Roster) -> bool:
-    students = roster.students or {}
-    return number in students or identity.upgrade(number) in students
 
 
 CHECK = FileCheck("file_name", Limit, judge)

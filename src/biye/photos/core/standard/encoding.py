@@ -1,0 +1,44 @@
+"""编码: the finished picture as a JPEG of the wanted size, full colour resolution, resolution mark, and nothing else."""
+
+import io
+from typing import cast
+
+from PIL import Image
+
+from biye.foundation.errors import Reason, Refused
+from biye.photos.core.checks.file_size import FileSize
+from biye.photos.core.checks.quality import LeastQuality
+from biye.photos.core.checks.resolution import Resolution
+from biye.photos.core.specification import Specification
+from biye.photos.core.windows import Pixels
+
+_BEST = 95
+# Room below the upper limit, whichever way kilobytes are counted.
+_ROOM = 0.975
+
+
+def encode(pixels: Pixels, specification: Specification) -> tuple[bytes, int]:
+    """The bytes, and the quality they were written with: the best that fits. Refused: too_detailed."""
+    limits = specification.limits
+    dpi = cast("Resolution", limits["resolution"]).dpi
+    most = cast("FileSize", limits["file_size"]).most * 1000 * _ROOM
+    picture = Image.fromarray(pixels)
+
+    def written(quality: int) -> bytes:
+        buffer = io.BytesIO()
+        # Colour at full resolution: halved, the new background would bleed along the person's edge.
+        picture.save(buffer, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=(dpi, dpi))
+        return buffer.getvalue()
+
+    low, high = cast("LeastQuality", limits["quality"]).least, _BEST
+    best = written(low)
+    if len(best) > most:
+        raise Refused(Reason("too_detailed", {"most": round(most / 1000)}))
+    while low < high:
+        middle = (low + high + 1) // 2
+        tried = written(middle)
+        if len(tried) <= most:
+            low, best = middle, tried
+        else:
+            high = middle - 1
+    return best, low
