@@ -32,5 +32,3 @@ def kind(name: str, label: str) -> Callable[[Work], Work]:
 def kind_of(name: str) -> Kind:
     """A registered kind. Raises KeyError where there is none."""
     return _KINDS[name]
-
-

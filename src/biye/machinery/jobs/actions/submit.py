@@ -14,11 +14,16 @@ from biye.machinery.ledger.chain import record
 
 
 @transaction.atomic
-def submit(
-    *, kind: str, by: Actor, at: datetime, about: str = "", arguments: dict[str, Any] | None = None
-) -> Job:
-    """提交: put work into the queue once this transaction is committed. `about` follows the kind's label in the title."""
+def submit(*, kind: str, by: Actor, at: datetime, about: str = "", arguments: dict[str, Any] | None = None) -> Job:
+    """提交: put work into the queue once this transaction is committed. `about` follows the kind's label in the title.
+
+    The same work for the same person that is not over yet is given back instead: a double click starts one job.
+    """
     label = kind_of(kind).label
+    open_ = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), cancel_requested=False)
+    same = open_.filter(kind=kind, arguments=arguments or {}, started_by=by.user_id).first()
+    if same is not None:
+        return same
     job = Job.objects.create(
         kind=kind,
         title=f"{label}：{about}" if about else label,

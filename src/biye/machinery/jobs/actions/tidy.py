@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from biye.foundation.actor import SYSTEM
 from biye.machinery.jobs.actions.submit import wait_again
 from biye.machinery.jobs.models.job import Job
 from biye.machinery.ledger.chain import record
-from biye.foundation.actor import SYSTEM
 
 LOST_AFTER = timedelta(minutes=2)
 ATTEMPTS = 3

@@ -19,8 +19,6 @@ def job_of(asker: Actor, job_id: int) -> Job | None:
     return inbox(asker).filter(id=job_id).first()
 
 
-
-
 def jobs_about(asker: Actor, kinds: Collection[str], **arguments: Any) -> QuerySet[Job]:
     """Work of some kinds on one thing, whoever started it. Whoever may see the thing may see the work on it."""
     return Job.objects.filter(kind__in=kinds, **{f"arguments__{name}": value for name, value in arguments.items()})

@@ -1,0 +1,63 @@
+"""审查的后台任务."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from biye.accounts.core.asker import Asker
+from biye.accounts.core.permissions import Permission
+from biye.accounts.queries.seats import seat_with
+from biye.foundation.errors import Reason, Refused
+from biye.machinery.jobs.kinds import kind
+from biye.machinery.jobs.progress import Progress
+
+
+@kind("run_audit", "毕业资格审查")
+def audit(progress: Progress, *, rules_id: int, base_id: int | None, at: str) -> dict[str, Any]:
+    """Judge a season's students and store what was found."""
+    return _run(progress, Permission.RUN_AUDIT, rules_id, base_id, at, "trial")
+
+
+@kind("rehearse_rules", "试算")
+def rehearse(progress: Progress, *, rules_id: int, base_id: int, at: str) -> dict[str, Any]:
+    """Judge them by other rules, to be compared with the base run."""
+    return _run(progress, Permission.REHEARSE_RULES, rules_id, base_id, at, "rehearsal")
+
+
+@kind("prepare_publication", "准备公布")
+def prepare(progress: Progress, *, run_id: int) -> dict[str, Any]:
+    """Write down what every student will be told."""
+    from biye.audit.actions.publications import prepare_publication
+
+    asker = _somebody(progress, Permission.PUBLISH)
+    publication = prepare_publication(run_id, by=asker, at=timezone.now(), progress=progress.report)
+    return {"publication_id": publication.pk, "students": publication.students}
+
+
+def _run(
+    progress: Progress, permission: Permission, rules_id: int, base_id: int | None, at: str, purpose: str
+) -> dict[str, Any]:
+    # The engine takes a while to import, and every process that starts reads this module.
+    from biye.audit.actions.run_audit import run_audit
+
+    asker = _somebody(progress, permission)
+    run = run_audit(
+        rules_id,
+        by=asker.actor,
+        at=datetime.fromisoformat(at),
+        now=timezone.now(),
+        purpose=purpose,
+        base_id=base_id,
+        job_id=progress.job.id,
+        progress=progress.report,
+    )
+    return {"run_id": run.id, "students": run.students, "audited": run.audited}
+
+
+def _somebody(progress: Progress, permission: Permission) -> Asker:
+    """Whoever asked for the work must still be allowed it when it is done."""
+    asker = seat_with(progress.job.started_by, permission)
+    if asker is None:
+        raise Refused(Reason("no_longer_allowed"))
+    return asker
