@@ -1,6 +1,7 @@
 """身份: give a person one more seat, or take one away."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -24,7 +25,12 @@ def give_seat(
         raise Refused(Reason("student_unknown", {"student_no": student_no}))
     if role is Role.CENTRE and centre is None:
         raise Refused(Reason("centre_unknown", {"code": centre_code}))
-    wanted = {"role": role, "student": student, "centre": centre, "office": office if role is Role.COLLEGE else ""}
+    wanted: dict[str, Any] = {
+        "role": role,
+        "student": student,
+        "centre": centre,
+        "office": office if role is Role.COLLEGE else "",
+    }
     with transaction.atomic():
         seat, is_new = Seat.objects.get_or_create(user=user, **wanted)
         if not is_new:

@@ -11,8 +11,8 @@ from biye.records.models.student import Student
 class User(AbstractUser):
     """账户: one person who signs in."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # one name, as it stands on the identity card
+    last_name = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=80, blank=True)
     telephone = models.CharField("联系电话", max_length=40, blank=True)
     has_initial_password = models.BooleanField("须修改初始密码", default=False)

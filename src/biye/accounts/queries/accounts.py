@@ -1,6 +1,6 @@
 """账户名单: who may sign in, as the college manages them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,7 +83,7 @@ def role_counts(asker: Asker) -> dict[Role, int]:
     return {role: counted.get(role, 0) for role in Role}
 
 
-def _rows(users: Sequence[User]) -> list[AccountRow]:
+def _rows(users: Iterable[User]) -> list[AccountRow]:
     return [
         AccountRow(
             id=user.pk,

@@ -24,5 +24,5 @@ def centres(asker: Asker) -> list[CentreRow]:
         return []
     found = Centre.objects.all()
     if asker.role is not Role.COLLEGE:
-        found = found.filter(pk=asker.centre_id)
+        found = found.filter(pk__in=[asker.centre_id])
     return [CentreRow(one.pk, one.code, one.name, one.telephone) for one in found]

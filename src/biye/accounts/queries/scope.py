@@ -11,9 +11,9 @@ def students_of(asker: Asker) -> QuerySet[Student]:
     """The student's own record, a centre's students, or for the college everybody."""
     match asker.role:
         case Role.STUDENT:
-            return Student.objects.filter(id=asker.student_id)
+            return Student.objects.filter(id__in=[asker.student_id])
         case Role.CENTRE:
-            return Student.objects.filter(centre_id=asker.centre_id)
+            return Student.objects.filter(centre_id__in=[asker.centre_id])
         case Role.COLLEGE:
             return Student.objects.all()
 

@@ -73,8 +73,8 @@ def plan_grid(plans: Plans, courses: Courses) -> PlanGrid:
     slot = _running_number(plan, count)
     size = int(slot.max(initial=0)) + 1
 
-    def spread(values: npt.NDArray[np.generic], kind: type, empty: int = 0) -> npt.NDArray[np.generic]:
-        table = np.full((count + 1, size), empty, kind)
+    def spread[K: np.signedinteger[Any]](values: npt.NDArray[Any], kind: type[K], empty: int = 0) -> npt.NDArray[K]:
+        table: npt.NDArray[K] = np.full((count + 1, size), empty, kind)
         table[plan, slot] = values[order]
         return table
 

@@ -1,6 +1,7 @@
 """整理后台任务: jobs whose worker was lost go back to the queue; result files are kept for a while only."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -37,6 +38,6 @@ def expire(*, at: datetime) -> int:
         name, storage = job.file.name, job.file.storage
         job.file = ""
         job.save(update_fields=("file",))
-        transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))
         record(by=SYSTEM, at=at, action="expire_job_file", subject=f"job:{job.id}", before={"file": name})
     return len(over)
