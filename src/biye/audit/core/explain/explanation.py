@@ -30,6 +30,7 @@ class Explainer:
     speaker: Speaker = field(init=False)
     evidence: Evidence = field(init=False)
     routes: RouteTeller = field(init=False)
+    _stored: tuple[int, list[Stored]] | None = None  # of the last student asked for
 
     def __post_init__(self) -> None:
         population = self.audited.population
@@ -56,15 +57,19 @@ class Explainer:
 
     def stored(self, row: int) -> list[Stored]:
         """The numbers of one student's findings, in the order of the rules."""
+        if self._stored is not None and self._stored[0] == row:
+            return self._stored[1]
         judged = self.judged
         numbers = (part[:, row].tolist() for part in (judged.verdict, judged.have, judged.need, judged.detail))
-        return [Stored(_VERDICTS[verdict], *rest) for verdict, *rest in zip(*numbers, strict=True)]
+        found = [Stored(_VERDICTS[verdict], *rest) for verdict, *rest in zip(*numbers, strict=True)]
+        self._stored = (row, found)
+        return found
 
     def brief(self, row: int, *, with_fixes: bool = True) -> Explanation:
         """Conclusions, findings and routes of one student, without the tables of courses, modules and exams."""
         students = self.audited.population.tables.students
         candidate = Truth(int(self.judged.candidate[row]))
-        findings = self.findings(row, with_fixes=with_fixes)
+        findings = self.findings(row, with_fixes=with_fixes and candidate is not Truth.FALSE)
         return Explanation(
             student_no=students.student_no[row],
             name=students.name[row],

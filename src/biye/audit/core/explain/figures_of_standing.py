@@ -71,7 +71,8 @@ def fees(params: FeesCleared, stored: Stored, plan: int, names: Names) -> Told:
     reason = "by" if by and stored.verdict is Verdict.NOT_MET else ""
     if stored.verdict is Verdict.UNKNOWN and stored.detail:
         reason = "posting"
-    return Told(values, reason, have="" if stored.have else "none", need="by" if by else "")
+    unknown = "unknown" if stored.verdict is Verdict.UNKNOWN else "none"
+    return Told(values, reason, have="" if stored.have else unknown, need="by" if by else "")
 
 
 @tells("standing.status")

@@ -9,7 +9,7 @@ from typing import Any
 
 from biye.audit.core.explain.evidence import Evidence
 from biye.audit.core.explain.figures import Stored
-from biye.audit.core.explain.phrases import FIXES, PARTS, PHRASES
+from biye.audit.core.explain.phrases import FIXES, OWNED, PARTS, PHRASES
 from biye.audit.core.explain.shapes import Fix
 from biye.audit.core.explain.speaker import Speaker
 from biye.audit.core.rulebook import Rule
@@ -69,8 +69,22 @@ def fixes(rule: Rule, stored: Stored, row: int, evidence: Evidence, speaker: Spe
 
 def _to_import(found: Shortfall) -> tuple[Fix, ...]:
     if Needs.GRADES in found.rule.kind.needs and found.plan >= 0:
-        parts = found.evidence.parts_lacking(found.row)
-        if parts:
-            words = PHRASES["and"].join(PARTS[part.name] for part in parts)
-            return (Fix(found.says("import_grades", parts=words)),)
+        by_office: dict[str, list[str]] = {}
+        for part in found.evidence.parts_lacking(found.row):
+            by_office.setdefault(_owner(found, part.name), []).append(PARTS[part.name])
+        if by_office:
+            return tuple(
+                Fix(FIXES["import_grades"].format(parts=PHRASES["and"].join(parts), office=office))
+                for office, parts in by_office.items()
+            )
     return (Fix(found.says("import_other")),)
+
+
+def _owner(found: Shortfall, part: str) -> str:
+    """The office that owns a part of the grades, by the fields it names; else the rule's own."""
+    offices = found.speaker.loaded.school.offices
+    for field in OWNED[part]:
+        for name, office in offices.items():
+            if field in office.fields:
+                return found.speaker.office(name)
+    return found.speaker.office(found.rule.office)

@@ -55,6 +55,8 @@ def flag(found: Shortfall) -> tuple[Fix, ...]:
 @mends("photo.registered", "photo.comparison")
 def photo(found: Shortfall) -> tuple[Fix, ...]:
     """The road of a photo: taken, seen at CHSI, compared; after a failed comparison a better picture, then evidence."""
+    if found.stored.detail & photos.TOO_LATE:
+        return (Fix(found.says("photo_late")),)
     failed = found.rule.rule == "photo.comparison" and found.stored.have == photos.FAILED
     return (Fix(found.says("photo_failed" if failed else "photo", until=_until(found))),)
 

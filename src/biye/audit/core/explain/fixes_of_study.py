@@ -171,9 +171,22 @@ def average(found: Shortfall) -> tuple[Fix, ...]:
     credits = evidence.credits(found.row)[slots].astype(np.int64)
     weights = credits if params.weights == "credits" else np.ones_like(credits)
     lack = _points(found, int((numbers * weights).sum()), int(weights.sum()))
-    example = _example(found, slots, numbers, weights, lack)
     points = show_score(lack if params.weights == "none" else -(-lack // int(weights.max())))
-    return (Fix(found.says("average", courses=len(slots), points=points, example=example)),)
+    values = {"courses": len(slots), "points": points}
+    order = np.lexsort((slots, numbers)).tolist()
+    for place in order:
+        aim = int(numbers[place]) + -(-lack // max(int(weights[place]), 1))
+        if aim <= HIGHEST and weights[place]:
+            name, have = evidence.name(found.row, int(slots[place])), show_score(int(numbers[place]))
+            example = FIXES["average_example"].format(course=name, have=have, aim=show_score(aim))
+            return (Fix(found.says("average", example=example, **values)),)
+    return (Fix(found.says("average_several", count=_fewest((HIGHEST - numbers) * weights, lack), **values)),)
+
+
+def _fewest(room: npt.NDArray[np.int64], lack: int) -> int:
+    """The fewest grades that together have room for so many more points."""
+    reached = np.cumsum(np.sort(room)[::-1])
+    return int(np.searchsorted(reached, lack)) + 1
 
 
 def _points(found: Shortfall, total: int, weight: int) -> int:
@@ -189,29 +202,6 @@ def _points(found: Shortfall, total: int, weight: int) -> int:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle + 1, high)
     return low
-
-
-def _example(
-    found: Shortfall,
-    slots: npt.NDArray[np.intp],
-    numbers: npt.NDArray[np.int64],
-    weights: npt.NDArray[np.int64],
-    lack: int,
-) -> str:
-    """The lowest grade that alone could make it up, else how many courses it takes at least."""
-    order = np.lexsort((slots, numbers)).tolist()
-    for place in order:
-        aim = int(numbers[place]) + -(-lack // max(int(weights[place]), 1))
-        if aim <= HIGHEST and weights[place]:
-            name = found.evidence.name(found.row, int(slots[place]))
-            have = show_score(int(numbers[place]))
-            return FIXES["average_example"].format(course=name, have=have, aim=show_score(aim))
-    room = sorted(((HIGHEST - numbers) * weights).tolist(), reverse=True)
-    count, left = 0, lack
-    while left > 0 and count < len(room):
-        left -= room[count]
-        count += 1
-    return FIXES["average_several"].format(count=count)
 
 
 @mends("attempts.count", "waivers.share", "rank.within", "history.conclusion", "history.outcome", "standing.status")

@@ -22,6 +22,7 @@ class Names:
     plans: PlanGrid
     _slots: dict[int, list[str]] = field(default_factory=dict)
     _modules: dict[int, list[str]] = field(default_factory=dict)
+    _closings: dict[str, str] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
@@ -56,7 +57,11 @@ class Names:
 
     def by(self, entry: str | None) -> str:
         """When a calendar entry closes; empty where none is named."""
-        return "" if entry is None else day(self.frame.calendar[entry], self.now)
+        if entry is None:
+            return ""
+        if entry not in self._closings:
+            self._closings[entry] = day(self.frame.calendar[entry], self.now)
+        return self._closings[entry]
 
     def minute(self, minute: int) -> str:
         """A minute since 1970 as it is written; empty where it is not known."""

@@ -1,7 +1,7 @@
 """申请通道: what a student may apply for now, and why the rest is closed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from biye.audit.core.engine import Judged
@@ -34,6 +34,7 @@ class RouteTeller:
     """申请通道 of a season at one moment."""
 
     routes: tuple[_Route, ...]
+    _closed: dict[tuple[str, Truth, Truth], RouteLine] = field(default_factory=dict)
 
     @classmethod
     def of(cls, speaker: Speaker) -> "RouteTeller":
@@ -49,9 +50,27 @@ class RouteTeller:
         candidate = Truth(int(judged.candidate[row]))
         truths = judged.routes[:, row].tolist()
         return tuple(
-            _line(route, Truth(truth), candidate, students, row, by_rule)
+            self._line(route, Truth(truth), candidate, students, row, by_rule)
             for route, truth in zip(self.routes, truths, strict=True)
         )
+
+    def _line(
+        self,
+        route: _Route,
+        truth: Truth,
+        candidate: Truth,
+        students: Students,
+        row: int,
+        by_rule: Mapping[str, Finding],
+    ) -> RouteLine:
+        """What is closed is closed for all alike in the same words."""
+        key = (route.id, truth, candidate)
+        if key in self._closed:
+            return self._closed[key]
+        line = _line(route, truth, candidate, students, row, by_rule)
+        if line.state is Truth.FALSE:
+            self._closed[key] = line
+        return line
 
 
 def _prepared(speaker: Speaker, name: str, spec: RouteSpec, labels: Mapping[str, str]) -> _Route:
@@ -62,9 +81,9 @@ def _prepared(speaker: Speaker, name: str, spec: RouteSpec, labels: Mapping[str,
     opening = speaker.loaded.season.calendar[spec.window].from_ if spec.window else None
     asked = tuple(dict.fromkeys(rules_in(spec.open_when))) if spec.open_when is not None else ()
     prefills = []
-    for field in spec.reason_fields:
-        fitting = sorted((rule for rule in asked if labels[rule] in field), key=lambda rule: -len(labels[rule]))
-        prefills.append((field, fitting[0] if fitting else ""))
+    for wanted in spec.reason_fields:
+        fitting = sorted((rule for rule in asked if labels[rule] in wanted), key=lambda rule: -len(labels[rule]))
+        prefills.append((wanted, fitting[0] if fitting else ""))
     return _Route(
         id=name,
         spec=spec,
@@ -96,7 +115,9 @@ def _line(
         clause=route.clause,
         until=route.until,
         irreversible=route.spec.irreversible,
-        prefilled=tuple((field, _known(by_rule.get(rule))) for field, rule in route.prefills),
+        prefilled=()
+        if state is Truth.FALSE
+        else tuple((wanted, _known(by_rule.get(rule))) for wanted, rule in route.prefills),
     )
 
 

@@ -4,7 +4,7 @@ The same numbers are put into words once; two thousand students have a few hundr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from biye.audit.core.explain import figures_of_standing, figures_of_study  # noqa: F401  (they register their tellers)
@@ -19,7 +19,6 @@ from biye.audit.core.rulebook import Rule
 from biye.audit.core.vocabulary import Needs
 from biye.foundation.verdicts import Verdict
 from biye.seasons.core.frame import Frame
-from biye.seasons.core.season import CalendarEntry
 from biye.seasons.core.shapes import Source
 
 _Key = tuple[int, Verdict, int, int, int, int, bool]
@@ -47,7 +46,9 @@ class Speaker:
     def finding(self, number: int, stored: Stored, plan: int, *, is_override: bool = False) -> Finding:
         """One rule's finding, by the rule's number in the programme. Fixes are not among the stored numbers."""
         rule = self.loaded.programme.rules[number]
-        names_plan = plan if stored.detail and Needs.GRADES in rule.kind.needs | _BY_PLAN else min(plan, 0)
+        if stored.verdict is Verdict.MET and Needs.PHOTOS in rule.kind.needs:
+            stored = replace(stored, detail=0)  # the minute matters only to whoever was late
+        names_plan = plan if stored.detail and rule.kind.needs & _BY_PLAN else min(plan, 0)
         key = (number, stored.verdict, stored.have, stored.need, stored.detail, names_plan, is_override)
         if key not in self._said:
             self._said[key] = self._say(rule, stored, plan, is_override=is_override)
@@ -123,20 +124,19 @@ class Speaker:
         return PHRASES[key].format(until=day(closing, self.names.now), office=self.office(office))
 
     def objections_until(self) -> datetime | None:
-        """异议截止: the next end of a time in which silence means consent; once all are over, the last; else the first end of all."""
+        """异议截止: the next end of a time in which silence means consent, once all are over the last of them.
+
+        Where a season has none, the last moment that decides whether somebody graduates in it; None without any.
+        """
         calendar = self.loaded.season.calendar.values()
-        closings = sorted(entry.until for entry in calendar if _consents(entry))
+        closings = sorted(entry.until for entry in calendar if entry.silence == "no_objection")
         if not closings:
-            return min((entry.until for entry in calendar), default=None)
+            return max((entry.until for entry in calendar if entry.silence == "not_this_season"), default=None)
         return next((closing for closing in closings if self.frame.at < closing), closings[-1])
 
 
-_BY_PLAN = frozenset({Needs.EXAMS})
+_BY_PLAN = frozenset({Needs.GRADES, Needs.EXAMS})
 
 
 def _matters(stored: Stored) -> bool:
     return stored.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)
-
-
-def _consents(entry: CalendarEntry) -> bool:
-    return entry.silence == "no_objection"

@@ -27,7 +27,6 @@ from biye.records.core.tables import (
     RecordTables,
     Sanctions,
     Students,
-    take_rows,
 )
 from biye.seasons.core.frame import Frame
 from biye.seasons.core.school import School
@@ -51,6 +50,7 @@ class Draft:
     flags: list[list[tuple[str, int]]] = field(default_factory=list)  # flag, cleared
     history: list[list[tuple[int, str, str]]] = field(default_factory=list)  # season, conclusion, outcome
     blank: dict[str, set[int]] = field(default_factory=dict)  # column of students → rows where it is left empty
+    _figures: dict[Limit, npt.NDArray[np.int32]] = field(default_factory=dict)
 
     @property
     def students(self) -> Students:
@@ -70,9 +70,11 @@ class Draft:
 
     def figure(self, limit: Limit, row: int) -> int:
         """A rule's limit for one student; of a plan's own figure, its total credits."""
-        figures = limit._figures(take_rows(self.students, np.array([row])), self.frame)  # noqa: SLF001
-        figure = int(figures[0])
-        return int(self.plans.total_credits[self.students.plan[row]]) if figure == OWN else figure
+        if limit not in self._figures:
+            figures = limit._figures(self.students, self.frame)  # noqa: SLF001
+            own = self.plans.total_credits[self.students.plan]
+            self._figures[limit] = np.where(figures == OWN, own, figures)
+        return int(self._figures[limit][row])
 
 
 Trouble = Callable[[Draft, int, Rule], None]

@@ -5,7 +5,7 @@ of a school nobody has seen yet finds something to look at.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -122,9 +122,28 @@ def outlines(
         for place, major in enumerate(_MAJORS, 1):
             modules = _long_modules(major) if level in long else _modules(major)
             plans.append(
-                Outline(level, major, f"JH{number}{place:02d}", (*modules, *named), exams.get(level, ()), SUBSTITUTES)
+                Outline(
+                    level,
+                    major,
+                    f"JH{number}{place:02d}",
+                    (*modules, *_lacking(modules, named)),
+                    exams.get(level, ()),
+                    SUBSTITUTES,
+                )
             )
     return plans
+
+
+def _lacking(modules: Sequence[Module], named: Sequence[Module]) -> tuple[Module, ...]:
+    """What the rules name, less what the plan has anyway."""
+    names = {course.name for module in modules for course in module.courses}
+    lacking = []
+    for module in named:
+        courses = tuple(course for course in module.courses if course.name not in names)
+        if courses:
+            asked = min(module.asked, sum(course.credits for course in courses))
+            lacking.append(replace(module, asked=asked, courses=courses))
+    return tuple(lacking)
 
 
 def _modules(major: str) -> tuple[Module, ...]:

@@ -90,8 +90,10 @@ def fee_rows(
 
 def photo(rng: np.random.Generator, draft: Draft, closes: datetime) -> tuple[int, int, str, int, int]:
     """The photo is at CHSI, compared and good, one to ten weeks before the end."""
-    since = closes - timedelta(minutes=int(rng.integers(10_000, 100_000)))
-    compared = since + timedelta(minutes=int(rng.integers(200, 8_000)))
+    days, minutes, wait, later = rng.integers((8, 8 * 60, 1, 8 * 60), (70, 18 * 60, 6, 18 * 60)).tolist()
+    midnight = closes.replace(hour=0, minute=0)
+    since = midnight - timedelta(days=days) + timedelta(minutes=minutes)
+    compared = midnight - timedelta(days=days - wait) + timedelta(minutes=later)
     words = draft.school.photo.comparison.passed
     return 1, minute_of(since), words[0], minute_of(compared), int(Verdict.MET)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -37,6 +38,32 @@ def write_xlsx(target: str | BinaryIO, pages: Sequence[Page]) -> None:
     write_worksheets(sheets, target, bold_headers=True, freeze_panes={"general": {"row": 1, "col": 0}})
 
 
+def workbook(pages: Sequence[Page]) -> bytes:
+    """A workbook that says nothing of when it was written: the same pages, the same bytes."""
+    buffer = io.BytesIO()
+    write_xlsx(buffer, pages)
+    _undate(buffer)
+    return buffer.getvalue()
+
+
+def _undate(buffer: BinaryIO) -> None:
+    """Put the two parts about the document, which come last, anew and without a moment."""
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        *others, core, app = archive.filelist
+        about = archive.read(app)
+        archive.filelist[:] = others
+        archive.NameToInfo = {info.filename: info for info in others}
+        archive.start_dir = core.header_offset
+        archive.writestr(zipfile.ZipInfo(core.filename), _ABOUT)
+        archive.writestr(zipfile.ZipInfo(app.filename), about)
+
+
+_ABOUT = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
+    ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
+
+
 def write_csv(page: Page) -> bytes:
     """UTF-8 with byte-order mark, so that Excel reads the Chinese; a text that could be a formula gets an apostrophe."""
     buffer = io.StringIO(newline="")
@@ -58,7 +85,7 @@ def _printable_cell(cell: Cell) -> Cell:
 
 
 def _printable(text: str) -> str:
-    return text.translate(_UNPRINTABLE)
+    return text if text.isprintable() else text.translate(_UNPRINTABLE)
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
