@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from tempfile import TemporaryFile
 
 import numpy as np
 import pyarrow as pa
@@ -71,7 +72,10 @@ class Child:
 
     def __init__(self, path: str) -> None:
         command = [sys.executable, "-m", "biye.machinery.columns.sqlite_child", path]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.complaints = TemporaryFile()  # noqa: SIM115  # closed with the child
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.complaints
+        )
 
     def begin(self) -> None:
         """Wait until its read transaction stands."""
@@ -82,7 +86,11 @@ class Child:
             raise RuntimeError("a child has pipes")
         self.process.stdin.write(sql.encode() + b"\n")
         self.process.stdin.flush()
-        return pa.ipc.open_stream(self.process.stdout)
+        try:
+            return pa.ipc.open_stream(self.process.stdout)
+        except pa.ArrowInvalid:
+            self.complaints.seek(0)
+            raise RuntimeError(f"the reader of {sql!r} ended:\n{self.complaints.read().decode()}") from None
 
     def rows(self, sql: str) -> list[tuple]:
         """Plain rows of something small."""
@@ -109,6 +117,7 @@ class Child:
         """End it."""
         self.process.kill()
         self.process.communicate()
+        self.complaints.close()
 
 
 @contextmanager
