@@ -19,6 +19,7 @@ from biye.seasons.core.folder import SHIPPED
 from biye.seasons.queries.imports import sheet_settings
 
 NOW = datetime(2022, 6, 13, 12, tzinfo=UTC)
+BEFORE = NOW - timedelta(hours=1)
 LATER = NOW + timedelta(hours=1)
 OFFICER = Asker(1, "赵老师", Role.COLLEGE, 1)
 
@@ -44,9 +45,9 @@ def audited_school(folder: Path, students: int = 80, seed: int = 7) -> AuditedSc
     """Invent, import, open the season, audit. Needs a test with transactions of its own."""
     write(folder, invent(load_season("tju-online", "2022-autumn"), students, seed))
     files = [(file.name, file.read_bytes()) for file in sorted(folder.iterdir())]
-    batch = receive_import(files=files, choices={}, by=OFFICER.actor, at=NOW)
-    preview_import(batch.pk, settings=sheet_settings(), by=OFFICER.actor, at=NOW)
-    accept_import(batch.pk, settings=sheet_settings(), include_asked=True, by=OFFICER.actor, at=NOW)
+    batch = receive_import(files=files, choices={}, by=OFFICER.actor, at=BEFORE)
+    preview_import(batch.pk, settings=sheet_settings(), by=OFFICER.actor, at=BEFORE)
+    accept_import(batch.pk, settings=sheet_settings(), include_asked=True, by=OFFICER.actor, at=BEFORE)
     season_id = open_season(stem="2022-autumn", by=OFFICER.actor, at=NOW)
     rules = adopt_rules(season_id, SHIPPED / "tju-online", by=OFFICER.actor, at=NOW)
     run = run_audit(rules.pk, by=OFFICER.actor, at=NOW, now=NOW)

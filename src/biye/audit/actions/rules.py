@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from biye.audit.models.run import Rules
-from biye.audit.queries.rules import in_force, publishable, season_files
+from biye.audit.queries.rules import in_force, publishable, read_files, season_files
 from biye.foundation.actor import Actor
 from biye.foundation.errors import Reason, Refused
 from biye.machinery.ledger.chain import record
@@ -27,18 +27,19 @@ def adopt_rules(season_id: int, folder: Path, *, by: Actor, at: datetime) -> Rul
 
 
 def draft_rules(season_id: int, files: dict[str, str], *, note: str, by: Actor, at: datetime) -> Rules:
-    """起草: a changed version, to be rehearsed. Raises SchoolRefused with every trouble, failing cases among them."""
+    """起草: a changed version, to be rehearsed. Raises SchoolRefused with every trouble; its cases need not hold yet."""
     return _keep(season_id, files, by=by, at=at, note=note, is_draft=True)
 
 
 def approve_rules(rules_id: int, *, reason: str, by: Actor, at: datetime) -> Rules:
-    """批准: a draft comes into force under the next number."""
+    """批准: a draft comes into force under the next number. Raises SchoolRefused while a case of its fails."""
     if not reason.strip():
         raise Refused(Reason("reason_needed"))
     with transaction.atomic():
         rules = Rules.objects.select_for_update().select_related("season").get(id=rules_id)
         if not rules.is_draft:
             raise Refused(Reason("rules_in_force"))
+        publishable(rules.files, rules.season.stem)
         previous = in_force(rules.season_id)
         rules.is_draft, rules.number = False, _next_number(rules.season_id)
         rules.save(update_fields=("is_draft", "number"))
@@ -56,7 +57,8 @@ def approve_rules(rules_id: int, *, reason: str, by: Actor, at: datetime) -> Rul
 
 def _keep(season_id: int, files: dict[str, str], *, by: Actor, at: datetime, note: str, is_draft: bool) -> Rules:
     season = Season.objects.get(id=season_id)
-    loaded = publishable(files, season.stem)
+    # A draft is there to be rehearsed, and may break the cases that say how things are now; in force it must not.
+    loaded = read_files(files, season.stem) if is_draft else publishable(files, season.stem)
     with transaction.atomic():
         # Two people who keep a version at the same time get two numbers.
         Season.objects.select_for_update().get(id=season_id)
