@@ -7,6 +7,7 @@ import numpy as np
 
 from biye.machinery.exchange.core.cells import Column, Note, Numbered, Sheet, assemble, column
 from biye.machinery.exchange.core.limits import Limits, Unreadable
+from biye.machinery.exchange.core.texts import is_utf8
 
 VERSIONS = frozenset((0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB))
 _HEADER = struct.Struct("<BBBBIHH20x")
@@ -81,15 +82,11 @@ def _fields(content: bytes) -> tuple[list[_Field], int, int, int]:
 
 
 def _encoding(records: np.ndarray, fields: list[_Field]) -> str:
-    """UTF-8 where the first thousand records are that and not plain ASCII; else GB18030, as nobody says so."""
+    """UTF-8 where names and the first thousand records are that; else GB18030, as nobody says so."""
     texts = [field for field in fields if field.kind == ord("C")]
     names = b" ".join(field.name for field in fields)
     sample = b" ".join(records[:1000, field.offset : field.offset + field.width].tobytes() for field in texts) + names
-    try:
-        sample.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+    return "utf-8" if is_utf8(sample) else "gb18030"
 
 
 def _column(records: np.ndarray, field: _Field, encoding: str) -> Column:

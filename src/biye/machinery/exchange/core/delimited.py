@@ -10,6 +10,7 @@ import numpy as np
 
 from biye.machinery.exchange.core.cells import Codes, Column, Note, Numbered, Sheet, assemble, column
 from biye.machinery.exchange.core.limits import Limits, Unreadable
+from biye.machinery.exchange.core.texts import is_utf8
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,12 +33,12 @@ def decode(content: bytes) -> tuple[str, str]:
                 return content.decode(name), name
             except UnicodeDecodeError as error:
                 raise Unreadable("encoding_broken", encoding=name.upper(), byte=error.start) from None
-    for name in ("utf-8", "gb18030"):
-        try:
-            return content.decode(name), name
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("encoding_unknown")
+    if is_utf8(content):
+        return content.decode("utf-8"), "utf-8"
+    try:
+        return content.decode("gb18030"), "gb18030"
+    except UnicodeDecodeError:
+        raise Unreadable("encoding_unknown") from None
 
 
 def read_csv(content: bytes, limits: Limits) -> list[Sheet]:

@@ -18,6 +18,18 @@ _REMEMBERED = 8192  # sheets of one school repeat their headings
 _PLAIN = re.compile(r"[!-~\u4e00-\u9fff]*")
 
 
+def is_utf8(content: bytes) -> bool:
+    """Is this UTF-8, rather than GBK that happens to be valid UTF-8, as 联通 and 某 are?
+
+    Han characters take three bytes in UTF-8; where all others take two, the writer meant GBK.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return text.isascii() or max(text) >= "\u0800"
+
+
 def clean(text: str) -> str:
     """A text as it is kept: no invisible characters, single inner blanks, none at the ends."""
     if _PLAIN.fullmatch(text):
@@ -30,6 +42,11 @@ def fold(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     return text.translate(_FOLDED).replace(" ", "")
+
+
+def plain(text: str) -> str:
+    """A number's text half-width, without blanks at its ends; one inside is somebody's slip and stays."""
+    return text if _PLAIN.fullmatch(text) else text.translate(_FOLDED).strip()
 
 
 def key(text: str) -> str:

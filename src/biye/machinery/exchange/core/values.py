@@ -8,7 +8,7 @@ from typing import Any
 from biye.foundation import amounts, moments, terms
 from biye.machinery.exchange.core.columns import BadValue, Parser
 from biye.machinery.exchange.core.problems import Severity
-from biye.machinery.exchange.core.texts import fold, key
+from biye.machinery.exchange.core.texts import fold, key, plain
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))")
 _TIME = re.compile(r"[T ]?(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2}))?(?:\.\d+)?[分秒]?")
@@ -48,13 +48,13 @@ def credits(text: str) -> int:
 
 def money(text: str) -> int:
     """金额 in cents: "1,200.50", "￥1200"."""
-    plain = fold(text).replace(",", "").removeprefix("¥").removeprefix("￥").removesuffix("元")
-    return _amount(plain, 100, "not_money", 10_000_000_00)
+    bare = plain(text).replace(",", "").removeprefix("¥").removeprefix("￥").removesuffix("元")
+    return _amount(bare, 100, "not_money", 10_000_000_00)
 
 
 def _amount(text: str, scale: int, reason: str, most: int) -> int:
     try:
-        amount = amounts.scaled(fold(text), scale)
+        amount = amounts.scaled(plain(text), scale)
     except ValueError:
         raise BadValue(reason) from None
     if not 0 <= amount <= most:
@@ -66,7 +66,7 @@ def whole(least: int, most: int) -> Parser:
     """A whole number within bounds."""
 
     def parse(text: str) -> int:
-        folded = fold(text).removesuffix(".0")
+        folded = plain(text).removesuffix(".0")
         if not (folded.isascii() and folded.isdigit() and len(folded) < 10 and least <= int(folded) <= most):
             raise BadValue("not_whole", least=least, most=most)
         return int(folded)

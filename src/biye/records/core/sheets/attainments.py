@@ -14,7 +14,7 @@ from biye.foundation.codes import (
     words_of,
 )
 from biye.machinery.exchange.core.columns import BadValue, ColumnSpec, SheetSpec
-from biye.machinery.exchange.core.texts import clean, fold, key
+from biye.machinery.exchange.core.texts import clean, key, plain
 from biye.machinery.exchange.core.values import choice, code, credits, day, limited, term, whole
 from biye.records.core.sheets.students import name
 
@@ -51,7 +51,7 @@ class Grade:
 
 def grade(text: str, most: int = MOST) -> Grade:
     """A number from nothing to the highest score with at most two places, or one of the words."""
-    folded = fold(text).removesuffix("分")
+    folded = plain(text).removesuffix("分")
     if mark := _MARKS.get(key(folded)):
         return Grade(NO_SCORE, mark)
     try:
@@ -66,7 +66,7 @@ def grade(text: str, most: int = MOST) -> Grade:
 def score(text: str) -> int:
     """A plain score of some examination, up to 1000 points."""
     try:
-        found = scaled(fold(text).removesuffix("分"), HUNDREDTHS)
+        found = scaled(plain(text).removesuffix("分"), HUNDREDTHS)
     except ValueError:
         raise BadValue("not_a_score") from None
     if not 0 <= found <= 1000 * HUNDREDTHS:
