@@ -14,7 +14,9 @@ COMMANDS = {
     "school": ("school", "学校规则：检查、新建、输出编辑器用的格式说明。"),
     "photo": ("photo", "毕业照片：检查、标准化、比对。"),
     "demo": ("demo", "演示：两所学校各一个网站，数据全部是编造的。"),
-    "manage": ("manage", "系统维护：migrate、db_worker 等 Django 命令，作用于 BIYE_… 环境变量所指的安装。"),
+    "work": ("work", "后台任务进程：逐个完成导入、审查、导出等任务。"),
+    "ledger": ("ledger", "操作留痕：校验。"),
+    "manage": ("manage", "系统维护：migrate、collectstatic 等 Django 命令，作用于 BIYE_… 环境变量所指的安装。"),
 }
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -19,25 +20,29 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from biye.foundation.moments import moment
+
 app = typer.Typer()
 SOURCE = Path(__file__).resolve().parent.parent
+BIYE = Path(sys.executable).with_name("biye")
 HOST = "127.0.0.1"
 PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """演示网站: a school, its season, and the moment the visitor finds it in."""
+    """演示网站: a school, its season, when the office did its work, and when the visitor comes."""
 
     school: str
     season: str
-    moment: str
+    audited: str
+    visited: str
     seed: int
 
 
 SITES = (
-    Site("tju-online", "2022-autumn", "2022-06-13 20:00", 20221),
-    Site("cslg-adult", "2021-summer", "2021-06-18 20:00", 20211),
+    Site("tju-online", "2022-autumn", "2022-06-13 09:00", "2022-06-13 20:00", 20221),
+    Site("cslg-adult", "2021-summer", "2021-06-18 09:00", "2021-06-18 20:00", 20211),
 )
 
 
@@ -62,7 +67,7 @@ def demo(
     prepare(places, environments, students)
     show(places, ports)
     if serve:
-        with serving(environments, ports):
+        with serving(places, environments, ports):
             typer.echo("按 Ctrl+C 结束。")
             signal.pause()
 
@@ -75,7 +80,7 @@ def environment(site: Site, place: Path) -> dict[str, str]:
         "BIYE_DATA_DIR": str(place),
         "BIYE_STATIC_DIR": str(place.parent / "static"),
         "BIYE_DEMO": "true",
-        "BIYE_DEMO_MOMENT": site.moment,
+        "BIYE_DEMO_MOMENT": site.audited,
         "BIYE_HTTPS": "false",
         "DJANGO_SETTINGS_MODULE": "biye.project.settings",
     }
@@ -104,7 +109,10 @@ def prepare(places: list[Path], environments: list[dict[str, str]], students: in
     for index in stale:
         shutil.rmtree(places[index], ignore_errors=True)
         places[index].mkdir(parents=True)
-    commands = [fill_command(SITES[index], places[index], students) for index in stale]
+    commands = [
+        ["biye.cli.demo_data", str(places[index]), SITES[index].season, str(students), str(SITES[index].seed)]
+        for index in stale
+    ]
     run_all(commands, [environments[index] for index in stale])
     for index in stale:
         (places[index] / "ready").write_text(stamps[index])
@@ -114,11 +122,6 @@ def stamp_of(site: Site, students: int) -> str:
     """What a site was filled from: its school's files and the tables' shape."""
     school = [path for path in (SOURCE / "schools" / site.school).rglob("*") if path.is_file()]
     return f"{site} {students} {digest(school + list(SOURCE.glob('**/migrations/*.py')))}"
-
-
-def fill_command(site: Site, place: Path, students: int) -> list[str]:
-    options = {"--season": site.season, "--students": students, "--seed": site.seed, "--at": site.moment}
-    return ["biye.cli.demo_data", str(place), *(str(part) for option in options.items() for part in option)]
 
 
 def digest(files: list[Path]) -> str:
@@ -164,16 +167,18 @@ def show(places: list[Path], ports: range) -> None:
 
 
 @contextmanager
-def serving(environments: list[dict[str, str]], ports: range) -> Iterator[None]:
+def serving(places: list[Path], environments: list[dict[str, str]], ports: range) -> Iterator[None]:
     """A server and a worker for each site, ended together."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    moments = [moment_of(site, place) for site, place in zip(SITES, places, strict=True)]
+    began = time.monotonic()
     processes = []
-    for site, port in zip(environments, ports, strict=True):
+    for site, beginning, port in zip(environments, moments, ports, strict=True):
+        at_work = site | {"BIYE_DEMO_MOMENT": show_moment(beginning)}
         server = ["granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"]
         server += ["--blocking-threads", "4", "--log-level", "warning", "biye.project.wsgi:application"]
-        processes.append(subprocess.Popen([sys.executable, "-m", *server], env=site))
-        worker = [sys.executable, "-m", "django", "db_worker", "--verbosity", "0"]
-        processes.append(subprocess.Popen(worker, env=site))
+        processes.append(subprocess.Popen([sys.executable, "-m", *server], env=at_work))
+        processes.append(subprocess.Popen([str(BIYE), "work"], env=at_work))
     try:
         wait_for(ports)
         yield
@@ -184,6 +189,20 @@ def serving(environments: list[dict[str, str]], ports: range) -> Iterator[None]:
             process.terminate()
         for process in processes:
             process.wait(PATIENCE)
+        for place, beginning in zip(places, moments, strict=True):
+            # The next visit goes on from here: what was done now must not lie in its future.
+            later = beginning + timedelta(seconds=time.monotonic() - began, minutes=1)
+            (place / "moment").write_text(show_moment(later))
+
+
+def moment_of(site: Site, place: Path) -> datetime:
+    """When this visit begins."""
+    kept = place / "moment"
+    return moment(kept.read_text() if kept.exists() else site.visited)
+
+
+def show_moment(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M}"
 
 
 def wait_for(ports: range) -> None:

@@ -37,5 +37,6 @@ def configuration(*, readable: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
-        "loggers": {"biye": {"level": "INFO"}},
+        # Django's own handlers would say everything twice.
+        "loggers": {"biye": {"level": "INFO"}, "django": {"level": "WARNING", "handlers": []}},
     }
