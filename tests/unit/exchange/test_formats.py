@@ -72,7 +72,7 @@ def test_fields_that_programs_dress_up(field: str, text: str) -> None:
 
 
 def test_lines_of_different_lengths_and_blank_ones() -> None:
-    sheet = one_sheet("a\n\n1,2,3\n4\n,,\n,5\n".encode())
+    sheet = one_sheet(b"a\n\n1,2,3\n4\n,,\n,5\n")
     assert texts(sheet) == [["a", "", ""], ["1", "2", "3"], ["4", "", ""], ["", "5", ""]]
     assert sheet.rows.tolist() == [1, 3, 4, 6]
 

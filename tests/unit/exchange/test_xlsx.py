@@ -15,9 +15,11 @@ from tests.raw_sheets import raw_xlsx, sheet_markup
 from tests.workbooks import workbook
 
 STYLES = (
-    '<numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="165" formatCode="000000"/>'
+    '<numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/>'
+    '<numFmt numFmtId="165" formatCode="000000"/>'
     '<numFmt numFmtId="166" formatCode="[Red]0.0%"/><numFmt numFmtId="167" formatCode="&quot;day&quot;0"/></numFmts>'
-    '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/></cellXfs>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/>'
+    '<xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/></cellXfs>'
 )
 
 
