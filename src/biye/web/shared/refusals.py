@@ -26,6 +26,21 @@ REFUSALS: dict[str, str] = {
     "job_is_over": "这个任务{state}，不能再取消。",
     "job_is_not_over": "这个任务{state}，不能重试。",
     "no_identity": "该学生没有登记证件号码。",
+    "no_permission": "您没有这项权限，没有执行。",
+    "nothing_to_compare_with": "还没有完成的审查可以比较，请先运行审查。",
+    "rules_in_force": "这版规则已经生效，不能再批准。",
+    "reason_needed": "请写明理由。",
+    "reason_missing": "请写明理由。",
+    "run_is_rehearsal": "试算的结果不能公布，请先按现行规则运行审查。",
+    "run_not_done": "这次审查没有做完，不能公布。",
+    "facts_changed_since": "审查之后有 {students} 名学生的数据有变动，请先重新审查，再准备公布。",
+    "not_prepared": "这一版没有准备完毕，或者已经公布、收回，不能公布。",
+    "not_released": "这一版现在没有公布，不能收回。",
+    "no_such_student": "没有这名学生，或不在您的查看范围内。",
+    "no_such_override": "没有这项人工认定，或者已经撤销。",
+    "evidence_missing": "请写明依据材料。",
+    "expiry_past": "有效期必须晚于现在。",
+    "verdict_not_given_by_people": "人工认定只能是符合、不符合或不适用。",
 }
 
 
