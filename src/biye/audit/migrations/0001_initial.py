@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('document', models.JSONField(verbose_name='内容')),
                 ('fingerprint', models.CharField(max_length=64, verbose_name='指纹')),
                 ('publication', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='conclusions', to='audit.publication')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published_conclusions', to='records.student')),
+                ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_conclusions', to='records.student')),
             ],
         ),
         migrations.CreateModel(
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('overridden', models.BigIntegerField(default=0, verbose_name='人工认定')),
                 ('routes', models.BigIntegerField(verbose_name='通道')),
                 ('figures', models.BinaryField(verbose_name='数值')),
-                ('student', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.student')),
+                ('student', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='records.student')),
                 ('run', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='audit.run')),
             ],
         ),

@@ -38,7 +38,7 @@ class PublishedConclusion(models.Model):
 
     pk = models.CompositePrimaryKey("publication_id", "student_id")
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="conclusions", db_index=False)
-    student = models.ForeignKey(Student, models.CASCADE, related_name="published_conclusions")
+    student = models.ForeignKey(Student, models.PROTECT, related_name="published_conclusions")
     document = models.JSONField("内容")
     fingerprint = models.CharField("指纹", max_length=64)
 

@@ -76,7 +76,8 @@ class Outcome(models.Model):
 
     pk = models.CompositePrimaryKey("run_id", "student_id")
     run = models.ForeignKey(Run, models.CASCADE, related_name="outcomes", db_index=False, db_constraint=False)
-    student = models.ForeignKey(Student, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    # What a run found stays, whatever becomes of the student.
+    student = models.ForeignKey(Student, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False)
     candidate = models.SmallIntegerField("预毕业学生")  # verdicts.Truth
     inside = models.SmallIntegerField("在范围内")  # verdicts.Truth, whatever the 学籍状态
     conclusion = models.SmallIntegerField("审查结论")  # row of the first book; -1 undecided, -2 several
