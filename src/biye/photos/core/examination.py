@@ -52,7 +52,7 @@ def judge(photo: Photo, seen: Seen | None, specification: Specification, roster:
     behind = None if seen is None else backdrop.behind(seen)
     sized = _has_size(photo, specification)
     findings = [
-        _softened(_one(CHECKS[name], limit, photo, seen, behind, roster, sized=sized), limit)
+        softened(_one(CHECKS[name], limit, photo, seen, behind, roster, sized=sized), limit)
         for name, limit in specification.limits.items()
     ]
     asked = [
@@ -97,7 +97,7 @@ def _has_size(photo: Photo, specification: Specification) -> bool:
     return not isinstance(wanted, PixelSize) or photo.pixels.shape[:2] == (wanted.height, wanted.width)
 
 
-def _softened(finding: Finding, limit: Limit) -> Finding:
+def softened(finding: Finding, limit: Limit) -> Finding:
     """What the source only recommends is never failed."""
     if limit.is_soft and finding.answer is Answer.FAIL:
         return Finding(

@@ -125,7 +125,7 @@ def open_photo(data: bytes, name: str, *, longest: int, in_srgb: bool = False) -
             return _decoded(image, facts, longest, in_srgb=in_srgb)
     except Refused:
         raise
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _refused("too_many_pixels", most=MOST_PIXELS // 1_000_000) from error
     except Exception as error:
         # A hostile file may raise anything inside a decoder.

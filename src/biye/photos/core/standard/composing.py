@@ -20,6 +20,10 @@ _LEAST_ISLAND, _MOST_ISLANDS = 30, 3
 _FUSION = (90, 6)
 
 
+class BodyCut(Refused):
+    """The picture ends before the person does; a closer framing may still do without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cutout:
     """抠出的人像, framed: pixels, and the person's share of each."""
@@ -76,7 +80,7 @@ def _refuse_cut_body(person: Plane, covered: Plane) -> None:
     height, width = missing.shape
     rows, columns = np.nonzero(missing)
     distances = {"上": rows.mean(), "下": height - rows.mean(), "左": columns.mean(), "右": width - columns.mean()}
-    raise Refused(Reason("body_cut", {"side": min(distances, key=lambda side: distances[side])}))
+    raise BodyCut(Reason("body_cut", {"side": min(distances, key=lambda side: distances[side])}))
 
 
 def _refuse_unsure(person: Plane) -> None:

@@ -66,8 +66,13 @@ def make(data: bytes, name: str, specification: Specification, networks: Network
     wanted = min(possible, framing.scale * _SHARPER)
     if wanted > 1:
         longest = round(max(seen.pixels.shape) * wanted)
-        pixels = np.rot90(opening.open_photo(data, name, longest=longest, in_srgb=True).pixels, quarters)
-    cutout = composing.frame(np.ascontiguousarray(pixels), seen, framing)
+        larger = opening.open_photo(data, name, longest=longest, in_srgb=True).pixels
+        pixels = np.ascontiguousarray(np.rot90(larger, quarters))
+    try:
+        cutout = composing.frame(pixels, seen, framing)
+    except composing.BodyCut as cut:
+        framing = _closer(face, specification, possible, cut)
+        cutout = composing.frame(pixels, seen, framing)
     colour = cast("BackgroundColour", specification.limits["background_colour"]).colour
     finished, quality = encoding.encode(composing.on_background(cutout, colour), specification)
     examination = examine(finished, made_name, specification, networks)
@@ -75,6 +80,14 @@ def make(data: bytes, name: str, specification: Specification, networks: Network
     return Made(
         finished, _operations(photo.facts, quarters, framing, colour, quality, finished), photo.facts, examination
     )
+
+
+def _closer(face: Face, specification: Specification, possible: float, cut: composing.BodyCut) -> Plan:
+    """A framing that leaves out what the picture lacks, where one still meets every limit."""
+    try:
+        return plan(face, specification, sharper=possible, inside=True)
+    except Refused:
+        raise cut from None
 
 
 def _upright(networks: Networks, pixels: Pixels) -> tuple[Seen, int]:

@@ -14,9 +14,12 @@ from biye.photos.core.checks.pixel_size import PixelSize
 from biye.photos.core.measuring import Face
 from biye.photos.core.specification import Specification
 
+Numbers = npt.NDArray[np.float64]
 # Enlarging further would invent detail that the picture does not have.
 _MOST_ENLARGED = 1.5
 _STEP = 0.5
+# A little more than one doubtful zone, or the finished photo would be measured into it.
+_LEAST_ROOM = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class Plan:
     face_width: float
 
 
-def plan(face: Face, specification: Specification, *, sharper: float = 1.0) -> Plan:
-    """The best framing of one face. `sharper`: how much larger the source can still be decoded.
+def plan(face: Face, specification: Specification, *, sharper: float = 1.0, inside: bool = False) -> Plan:
+    """The best framing of one face. `sharper`: how much larger the source can still be decoded; `inside`: only framings
+    whose sides and foot lie within the picture, for a body that its edges cut off.
 
     Refused: head_cut where the head leaves the picture, face_too_small, proportions where no framing meets every limit
     (a high bun counts as head).
@@ -47,7 +51,8 @@ def plan(face: Face, specification: Specification, *, sharper: float = 1.0) -> P
     turn = -face.mesh.roll
     # Turning about the eyes shortens the way up to the crown by next to nothing; measured along the turned axis.
     tall = (face.mesh.eye_middle[1] - face.head_top) * cos(radians(turn))
-    scale, top = _best(tall, face.mesh.width, head, eyes, width)
+    edges = _Edges.of(face, size, turn) if inside else None
+    scale, top = _best(tall, face.mesh.width, head, eyes, width, edges)
     if scale / sharper > _MOST_ENLARGED:
         raise Refused(Reason("face_too_small", {"found": round(face.mesh.width * sharper)}))
     eye_line = top + scale * tall
@@ -55,7 +60,28 @@ def plan(face: Face, specification: Specification, *, sharper: float = 1.0) -> P
     return Plan(matrix, size.width, size.height, turn, scale, top, eye_line, scale * face.mesh.width)
 
 
-def _best(tall: float, wide: float, head: Band, eyes: Band, width: Band) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """How far the picture reaches from the eyes to its nearer side and to its foot, and how far the photo will."""
+
+    aside: float
+    below: float
+    half_width: float
+    height: float
+
+    @classmethod
+    def of(cls, face: Face, size: PixelSize, turn: float) -> "_Edges":
+        # A turned picture has lost its corners; the photo's foot is as wide as the photo.
+        lost = abs(sin(radians(turn))) * face.height / 2
+        aside = min(face.mesh.middle, face.width - face.mesh.middle) - lost
+        below = face.height - face.mesh.eye_middle[1] - abs(sin(radians(turn))) * face.width / 2
+        return cls(max(aside, 1.0), max(below, 1.0), size.width / 2, size.height)
+
+    def covered(self, scales: Numbers, eyes: Numbers) -> npt.NDArray[np.bool_]:
+        return np.asarray((self.aside * scales >= self.half_width) & (self.below * scales >= self.height - eyes))
+
+
+def _best(tall: float, wide: float, head: Band, eyes: Band, width: Band, edges: _Edges | None) -> tuple[float, float]:
     """Scale and head top with the largest smallest room, each counted in widths of its own doubtful zone."""
     widths = np.arange(_number(width.low), _number(width.high), _STEP)
     scales = (widths / wide)[:, np.newaxis]
@@ -63,13 +89,15 @@ def _best(tall: float, wide: float, head: Band, eyes: Band, width: Band) -> tupl
     room = np.minimum(
         np.minimum(_room(tops, head), _room(tops + scales * tall, eyes)), _room(widths, width)[:, np.newaxis]
     )
+    if edges is not None:
+        room = np.where(edges.covered(scales, tops + scales * tall), room, -np.inf)
     row, column = np.unravel_index(int(room.argmax()), room.shape)
-    if room[row, column] < 1:
+    if room[row, column] < _LEAST_ROOM:
         raise Refused(Reason("proportions"))
     return float(scales[row, 0]), float(tops[0, column])
 
 
-def _room(values: npt.NDArray[np.float64], band: Band) -> npt.NDArray[np.float64]:
+def _room(values: Numbers, band: Band) -> Numbers:
     inside = np.minimum(values - _number(band.low), _number(band.high) - values)
     return np.asarray(inside / max(band.doubt / THOUSANDTHS, 1.0))
 
