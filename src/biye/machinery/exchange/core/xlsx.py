@@ -34,6 +34,7 @@ _TYPE = re.compile(rb' t="(\w+)"')
 _STYLE = re.compile(rb' s="([0-9]{1,6})"')
 _VALUE = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_PLAIN_TEXT = re.compile(rb'(?: s="[0-9]+")? t="inlineStr"><is><t(?: [^>]*)?>([^<&_]*)</t></is></c>')
 _PLAIN = Style()
 
 
@@ -127,6 +128,8 @@ class _Converter:
         self.formulas: list[int] = []
 
     def __call__(self, number: int, content: bytes) -> tuple[str, str]:
+        if plain := _PLAIN_TEXT.fullmatch(content):
+            return self._checked(plain[1].decode("utf-8", "replace"), "")
         attributes, _, body = content.partition(b">")
         if not body:
             return "", ""
@@ -134,16 +137,16 @@ class _Converter:
         if is_formula:
             self.formulas.append(number)
         kind = found[1] if (found := _TYPE.search(attributes)) else b"n"
-        text, doubt = self._inline(body) if kind == b"inlineStr" else self._valued(kind, attributes, body, is_formula)
+        if kind == b"inlineStr":
+            return self._checked(inner_text(body), "")
+        return self._checked(*self._valued(kind, attributes, body, is_formula))
+
+    def _checked(self, text: str, doubt: str) -> tuple[str, str]:
         if len(text) > self._limits.text:
             return text[:40], "text_too_long"
         if "\ufffd" in text and not doubt:
             doubt = "undecodable"
         return text, doubt
-
-    @staticmethod
-    def _inline(body: bytes) -> tuple[str, str]:
-        return inner_text(body), ""
 
     def _valued(self, kind: bytes, attributes: bytes, body: bytes, is_formula: bool) -> tuple[str, str]:
         found = _VALUE.search(body)

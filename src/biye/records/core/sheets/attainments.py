@@ -16,7 +16,6 @@ from biye.foundation.codes import (
 from biye.machinery.exchange.core.columns import BadValue, ColumnSpec, SheetSpec
 from biye.machinery.exchange.core.texts import clean, key, plain
 from biye.machinery.exchange.core.values import choice, code, credits, day, limited, term, whole
-from biye.records.core.sheets.students import name
 
 NO_SCORE = -1
 MOST = 100 * HUNDREDTHS
@@ -84,7 +83,9 @@ def outcome_or_score(text: str) -> tuple[Outcome | None, int]:
 _STUDENT_NO = ColumnSpec(
     "student_no", "学号", ("学生学号", "学员号", "XH"), limited(40, code), True, example="2020030101001"
 )
-_NAME = ColumnSpec("name", "姓名", ("学生姓名", "学员姓名", "XM"), name, accepts="只用来核对", example="王小明")
+_NAME = ColumnSpec(
+    "name", "姓名", ("学生姓名", "学员姓名", "XM"), limited(80, clean), accepts="只用来核对", example="王小明"
+)
 STUDENT = (_STUDENT_NO, _NAME)
 
 _MARK_WORDS = "0–100 的数字（至多两位小数），或 优秀 良好 中等 及格 不及格、合格 不合格、缺考 缓考 作弊 免修"
