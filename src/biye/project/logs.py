@@ -38,5 +38,9 @@ def configuration(*, readable: bool) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         # Django's own handlers would say everything twice.
-        "loggers": {"biye": {"level": "INFO"}, "django": {"level": "WARNING", "handlers": []}},
+        "loggers": {
+            "biye": {"level": "INFO"},
+            "django": {"level": "WARNING", "handlers": []},
+            "django_tasks_db": {"level": "ERROR"},
+        },
     }

@@ -12,8 +12,8 @@ from biye.machinery.exchange.bulk import in_chunks, insert_many, lock, update_ma
 from biye.machinery.exchange.merging import Wiring, restore
 from biye.machinery.exchange.models.batch import ImportBatch
 from biye.machinery.ledger.chain import record
+from biye.records.actions.import_wiring import WIRINGS
 from biye.records.actions.undo_guards import reasons_against
-from biye.records.imports import WIRINGS
 from biye.records.models.facts import FactChange
 from biye.records.models.student import Student
 

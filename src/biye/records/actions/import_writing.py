@@ -13,7 +13,7 @@ from biye.machinery.exchange.bulk import in_chunks, insert_many, update_many
 from biye.machinery.exchange.merging import Difference, Key, Values, compare, row_keys, write
 from biye.machinery.exchange.models.batch import ImportBatch, ImportChange
 from biye.records.actions.import_preparing import Prepared
-from biye.records.imports import STUDENT_VALUES, WIRINGS, Row, result_rows, rows_of
+from biye.records.actions.import_wiring import STUDENT_VALUES, WIRINGS, Row, result_rows, rows_of
 from biye.records.models.centre import Centre
 from biye.records.models.course import Course
 from biye.records.models.facts import FactChange
