@@ -1,14 +1,15 @@
 """审查的后台任务."""
 
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-
-from django.utils import timezone
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
-from biye.accounts.queries.seats import seat_with
+from biye.accounts.queries.seats import seat_by_id, seat_with
 from biye.foundation.errors import Reason, Refused
+from biye.machinery import clock
 from biye.machinery.jobs.kinds import kind
 from biye.machinery.jobs.progress import Progress
 
@@ -31,8 +32,25 @@ def prepare(progress: Progress, *, run_id: int) -> dict[str, Any]:
     from biye.audit.actions.publications import prepare_publication
 
     asker = _somebody(progress, Permission.PUBLISH)
-    publication = prepare_publication(run_id, by=asker, at=timezone.now(), progress=progress.report)
+    publication = prepare_publication(run_id, by=asker, at=clock.now(), progress=progress.report)
     return {"publication_id": publication.pk, "students": publication.students}
+
+
+@kind("export_students", "导出学生名单")
+def export(
+    progress: Progress, *, run_id: int, seat_id: int, chosen: dict[str, Any], form: str, at: str
+) -> dict[str, Any]:
+    """Exactly the students and columns of a list, within the scope of the seat that asked; every row says who took it."""
+    from biye.audit.exports import export_students
+
+    asker = seat_by_id(progress.job.started_by, seat_id)
+    if asker is None or not asker.may(Permission.EXPORT_STUDENTS):
+        raise Refused(Reason("no_longer_allowed"))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"students.{form}")
+        rows = export_students(asker, run_id, chosen, path, at=datetime.fromisoformat(at), progress=progress.report)
+        progress.attach(path, f"学生名单.{form}")
+    return {"students": rows}
 
 
 def _run(
@@ -46,7 +64,7 @@ def _run(
         rules_id,
         by=asker.actor,
         at=datetime.fromisoformat(at),
-        now=timezone.now(),
+        now=clock.now(),
         purpose=purpose,
         base_id=base_id,
         job_id=progress.job.id,

@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -75,7 +74,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "biye.web.shared.context.school",
             ],
-            "builtins": ["biye.web.shared.tags", "django.contrib.humanize.templatetags.humanize"],
+            "builtins": ["biye.web.shared.tags"],
         },
     }
 ]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from biye.accounts.actions.accounts import note_changed_password
 from biye.foundation.actor import Actor
-from biye.web.shared import clock
+from biye.machinery import clock
 
 
 class SignInAdapter(DefaultAccountAdapter):

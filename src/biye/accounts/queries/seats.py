@@ -37,3 +37,8 @@ def _place(seat: Seat) -> str:
 def seat_with(user_id: int | None, permission: Permission) -> Asker | None:
     """Somebody's first seat that has the permission now; background work asks again before it begins."""
     return next((seat for seat in seats_of(user_id or 0) if seat.may(permission)), None)
+
+
+def seat_by_id(user_id: int | None, seat_id: int) -> Asker | None:
+    """One of somebody's seats, if it is still theirs."""
+    return next((seat for seat in seats_of(user_id or 0) if seat.seat_id == seat_id), None)

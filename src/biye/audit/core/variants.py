@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 import numpy.typing as npt
 
-from biye.audit.core.engine import Judged, Programme
+from biye.audit.core.engine import Judged, Override, Programme
 from biye.audit.core.pipeline import audit_tables
 from biye.foundation.codes import Mark, Obtained, Outcome
 from biye.foundation.terms import UNKNOWN_TERM
+from biye.foundation.verdicts import Verdict
 from biye.records.core.tables import CHILD_TABLES, NO_SCORE, Coded, Exams, Plans, RecordTables, Results, take_rows
 from biye.seasons.core.frame import Frame
+
+_NONE: Mapping[int, Verdict] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,25 @@ def one_student(tables: RecordTables, row: int) -> RecordTables:
     return replace(tables, students=students, plans=_one_plan(tables.plans, plan), **children)
 
 
-def variants(programme: Programme, frame: Frame, tables: RecordTables, edits: Sequence[Edit]) -> Judged:
-    """若补过 …，则…: `tables` hold one student (see `one_student`); one column of the result an edit, in their order."""
+def variants(
+    programme: Programme,
+    frame: Frame,
+    tables: RecordTables,
+    edits: Sequence[Edit],
+    overrides: Mapping[int, Verdict] = _NONE,
+) -> Judged:
+    """若补过 …，则…: `tables` hold one student (see `one_student`); one column of the result an edit, in their order.
+
+    `overrides`: rule number → what a person decided, which stands whatever is passed.
+    """
     k = len(edits)
+    standing = tuple(Override(rule, np.arange(k), verdict) for rule, verdict in overrides.items())
     children = {name: _repeated(getattr(tables, name), k) for name in CHILD_TABLES}
     children["results"] = _with_courses(children["results"], edits)
     children["exams"] = _with_exams(children["exams"], edits)
     students = take_rows(tables.students, np.zeros(k, np.intp))
-    return audit_tables(programme, frame, replace(tables, students=students, **children), chunk=max(k, 1)).judged
+    many = replace(tables, students=students, **children)
+    return audit_tables(programme, frame, many, chunk=max(k, 1), overrides=standing).judged
 
 
 def _repeated[T](table: T, k: int) -> T:

@@ -77,6 +77,13 @@ def rules_of(asker: Asker, season_id: int) -> list[Rules]:
     return list(versions)
 
 
+def version_of(asker: Asker, rules_id: int) -> Rules | None:
+    """One version, for whoever may rehearse."""
+    if not asker.may(Permission.REHEARSE_RULES):
+        return None
+    return Rules.objects.select_related("season").filter(pk=rules_id).first()
+
+
 def troubles_of(files: dict[str, str], stem: str) -> list[str]:
     """What is wrong with files, one sentence with file, line and remedy each; nothing when all is in order."""
     try:

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from biye.web.centre import roster
+from biye.web.centre import home
 
 urlpatterns: list[URLPattern] = [
-    path("", roster.listed, name="centre_roster"),
+    path("", home.home, name="centre_home"),
 ]

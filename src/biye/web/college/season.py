@@ -5,10 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from biye.accounts.core.permissions import Permission
+from biye.audit.queries.explained import speaking
+from biye.audit.queries.results import cleaning_up, heat, latest_run, summary
+from biye.audit.queries.runs import rule_labels
 from biye.seasons.actions.seasons import open_season
 from biye.seasons.core.trouble import SchoolRefused
-from biye.seasons.queries.seasons import newest_season, seasons, stems_not_open
-from biye.web.shared.frame import show
+from biye.seasons.queries.seasons import calendar, newest_season, seasons, stems_not_open
+from biye.web.college.heat import heat_map
+from biye.web.shared.frame import in_season, show
 from biye.web.shared.pages import PageRequest, page
 
 
@@ -26,6 +30,23 @@ def listed(request: PageRequest) -> HttpResponse:
         return _open(request, request.POST.get("stem", ""))
     context = {"rows": seasons(request.asker), "stems": stems_not_open(request.asker)}
     return show(request, "college/seasons.html", "overview", context)
+
+
+@page(Permission.SEE_SEASON)
+def overview(request: PageRequest, stem: str) -> HttpResponse:
+    """批次总览: how far the season has come, what keeps whom back, how much time is left."""
+    season = in_season(request, stem)
+    context = {"deadlines": calendar(stem, request.at)}
+    run = latest_run(request.asker, season.id)
+    if run is not None:
+        context |= {
+            "run": run,
+            "summary": summary(request.asker, run),
+            "heat": heat_map(heat(request.asker, run), rule_labels(run)),
+            "cleaning": cleaning_up(request.asker, run),
+            "publication": speaking(season.id),
+        }
+    return show(request, "college/season.html", "overview", context, season=season)
 
 
 def _open(request: PageRequest, stem: str) -> HttpResponse:

@@ -87,12 +87,5 @@ def _ways(request: PageRequest, here: str, season: SeasonRow | None) -> list[Way
     return [
         Way(reverse(one.name, args=[season.stem] if season and one.needs_season else []), one.label, one.key == here)
         for one in SECTIONS[request.asker.role]
-        if _stands(one.name)
         if season is not None or not one.needs_season
     ]
-
-
-def _stands(name: str) -> bool:
-    from django.urls import get_resolver
-
-    return name in get_resolver().reverse_dict

@@ -14,7 +14,7 @@ from biye.web.shared.refusals import sentence
 NEWEST = 50
 OPEN = {"waiting", "running"}
 
-ENDINGS: dict[str, str] = {
+SAYINGS: dict[str, str] = {
     "error": "出现意外错误，没有做完；已做的部分没有半途留下。可以重试，仍不行请联系系统管理员。",
     "reading": "正在读取数据",
     "judging": "正在逐人审查",
@@ -25,6 +25,9 @@ ENDINGS: dict[str, str] = {
 RESULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "preview_import": ("college_import", ("batch_id",)),
     "accept_import": ("college_import", ("batch_id",)),
+    "run_audit": ("college_run", ("run_id",)),
+    "rehearse_rules": ("college_difference", ("run_id",)),
+    "prepare_publication": ("college_publication", ("publication_id",)),
 }
 
 
@@ -64,7 +67,7 @@ class JobView:
         if self.job.message == "refused":
             reasons = (self.job.result or {}).get("reasons", [])
             return "".join(sentence(Reason(one.pop("code"), one)) for one in map(dict, reasons))
-        return ENDINGS.get(self.job.message, self.job.message)
+        return SAYINGS.get(self.job.message, self.job.message)
 
     @property
     def address(self) -> str:

@@ -19,7 +19,7 @@ from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.seats import seats_of
 from biye.foundation.errors import Refused
-from biye.web.shared import clock
+from biye.machinery import clock
 from biye.web.shared.refusals import sentences
 
 SEAT = "seat"

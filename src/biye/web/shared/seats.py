@@ -8,7 +8,7 @@ from biye.accounts.core.roles import Role
 from biye.accounts.queries.seats import seats_of
 from biye.web.shared.pages import SEAT, PageRequest, page, safe_next
 
-HOME = {Role.STUDENT: "student_home", Role.CENTRE: "centre_roster", Role.COLLEGE: "college_home"}
+HOME = {Role.STUDENT: "student_home", Role.CENTRE: "centre_home", Role.COLLEGE: "college_home"}
 
 
 @page(None)

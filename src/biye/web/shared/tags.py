@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from biye.accounts.core.asker import Asker
+from biye.audit.core.explain.shapes import Explanation
 from biye.foundation.amounts import show_credits, show_score
 from biye.foundation.identity import mask
 from biye.foundation.terms import show_term
@@ -62,9 +63,15 @@ def left(until: datetime, at: datetime) -> str:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """A count with its thousands set apart: 12,345."""
+    return f"{number:,}"
+
+
+@register.filter
 def percent(part: int, whole: int) -> int:
-    """Whole percent, never 100 before it is."""
-    return 100 * part // whole if whole > 0 else 0
+    """Whole percent, never 100 before it is, and never more."""
+    return min(100, 100 * part // whole) if whole > 0 else 0
 
 
 @register.filter
@@ -120,3 +127,16 @@ def said(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return value_word(str(value))
+
+
+@register.filter
+def rule_word(rule: str, explanation: Explanation | None) -> str:
+    """A rule's label as the explanation on the page has it."""
+    findings = explanation.findings if explanation else ()
+    return next((finding.label for finding in findings if finding.rule == rule), rule)
+
+
+@register.filter
+def index(sequence: Any, position: int) -> Any:
+    """An element by its position."""
+    return sequence[position]

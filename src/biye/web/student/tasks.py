@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from biye.audit.core.explain.shapes import Explanation
+from biye.foundation.verdicts import Verdict
 from biye.seasons.core.school import School
 from biye.seasons.core.season import Season
 from biye.seasons.queries.seasons import Deadline
@@ -26,6 +28,25 @@ class Task:
     address: str = ""
     button: str = ""
     is_done: bool = False
+
+
+def conclusion_task(explanation: Explanation | None, address: str) -> Task:
+    """审查结论: what was published and how much of it is open, or that nothing was published yet."""
+    if explanation is None:
+        return Task(label="审查结论", state="未公布", lines=("学院公布审查结论后，这里可以查看。",))
+    open_findings = [one for one in explanation.findings if one.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)]
+    lines = (explanation.conclusion or explanation.why_not or "尚不能得出结论",)
+    if open_findings:
+        lines += (f"有 {len(open_findings)} 项需要处理：{'、'.join(one.label for one in open_findings)}。",)
+    return Task(
+        label="审查结论",
+        state="有待处理" if open_findings else "全部符合",
+        tone="amber" if open_findings else "jade",
+        lines=lines,
+        address=address,
+        button="查看结论和理由",
+        is_done=not open_findings,
+    )
 
 
 def calendar_tasks(deadlines: list[Deadline], season: Season, school: School) -> list[Task]:

@@ -1,0 +1,63 @@
+"""审查结论: what was published to the student, in the words in which it was published."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from biye.accounts.core.permissions import Permission
+from biye.accounts.queries.students import StudentCard, own_card
+from biye.audit.core.explain.document import explanation
+from biye.audit.queries.explained import published
+from biye.seasons.queries.seasons import SeasonRow, seasons
+from biye.web.shared.explaining import explanation_context
+from biye.web.shared.frame import show
+from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.tags import start
+from biye.web.shared.what_if import try_out
+
+
+@page(Permission.SEE_OWN_CONCLUSION)
+def conclusion(request: PageRequest) -> HttpResponse:
+    """审查结论; before it is published, an honest word that it is not."""
+    card = own(request)
+    found = newest_published(request, card)
+    if found is None:
+        return show(request, "student/not_published.html", "conclusion", {"card": card})
+    season, publication, document = found
+    context = {
+        "card": card,
+        "publication": publication,
+        "caption": f"{start(publication.run.at)} 审查",
+        **explanation_context(explanation(document)),
+    }
+    return show(request, "student/conclusion.html", "conclusion", context, season=season)
+
+
+@page(Permission.TRY_WHAT_IF)
+def what_if(request: PageRequest) -> HttpResponse:
+    """若补过……，则……, by the rules and the moment of what was published."""
+    card = own(request)
+    found = newest_published(request, card)
+    if found is None:
+        raise Http404
+    season, publication, _ = found
+    context = {"card": card, "section": "conclusion", "back": reverse("student_conclusion")}
+    return try_out(request, publication.run, card.student_no, season, context)
+
+
+def own(request: PageRequest) -> StudentCard:
+    """The status record of the student's seat; no such page for every other seat."""
+    card = own_card(request.asker)
+    if card is None:
+        raise Http404
+    return card
+
+
+def newest_published(request: PageRequest, card: StudentCard) -> tuple[SeasonRow, Any, dict[str, Any]] | None:
+    """The newest season in which something was published to this student."""
+    for season in seasons(request.asker):
+        found = published(request.asker, season.id, card.student_no)
+        if found is not None:
+            return season, *found
+    return None
