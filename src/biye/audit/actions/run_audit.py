@@ -190,7 +190,8 @@ def _overrides(run: Run, programme: Programme, keys: "np.typing.NDArray[np.int64
     """What people decided and what still holds at the moment asked about, by rows of the population."""
     number_of = {rule.id: number for number, rule in enumerate(programme.rules)}
     given = GivenOverride.objects.filter(season_id=run.season_id, rule__in=number_of, withdrawn_at__isnull=True)
-    row_of, rows = positions(keys), {}
+    row_of = positions(keys)
+    rows: dict[tuple[int, int], list[int]] = {}
     for student, rule, verdict, expires_at in given.values_list("student_id", "rule", "verdict", "expires_at"):
         holds = expires_at is None or expires_at > run.at
         if holds and student < len(row_of) and row_of[student] >= 0:

@@ -14,7 +14,7 @@ Whole = npt.NDArray[np.signedinteger[Any]]
 
 def decided(met: Bools, not_met: Bools) -> Verdicts:
     """Surely met, surely not, else 待核实; never both. The codes of MET and NOT_MET are two bits."""
-    return met.view(np.uint8) | not_met.view(np.uint8) << 1
+    return met.view(np.uint8) | not_met.view(np.uint8) << np.uint8(1)
 
 
 def where_known(known: Bools, verdict: Verdicts) -> Verdicts:

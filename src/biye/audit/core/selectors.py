@@ -123,7 +123,7 @@ def _keys(selector: Selector, plans: PlanGrid) -> list[Ways]:
         keys.append(reduce(np.bitwise_or, (ways(part, plans) for part in selector.any)))
     if selector.no is not None:
         left_out = reduce(np.bitwise_or, _keys(selector.no, plans), np.zeros_like(plans.valid, np.uint8))
-        keys.append(ALL_WAYS & ~left_out)
+        keys.append(np.uint8(ALL_WAYS) & ~left_out)
     return keys
 
 

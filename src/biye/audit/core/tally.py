@@ -71,9 +71,9 @@ class Tally:
             "candidate_unknown": int(self.scope[:, Truth.UNKNOWN].sum()),
             "to_clean_up": int(self.scope[Truth.TRUE, Truth.FALSE]),
             "conclusions": _named(
-                sum((self.conclusions[one] for one in centres), np.zeros(len(gives) + OFFSET)), gives
+                sum((self.conclusions[one] for one in centres), np.zeros(len(gives) + OFFSET, np.int64)), gives
             ),
-            "rules": _by_rule(sum((self.verdicts[one] for one in centres), np.zeros((len(rules), 4))), rules),
+            "rules": _by_rule(sum((self.verdicts[one] for one in centres), np.zeros((len(rules), 4), np.int64)), rules),
             "centres": {
                 one: {
                     "conclusions": _named(self.conclusions[one], gives),

@@ -7,7 +7,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Literal, get_type_hints
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
 
 from biye.audit.core.batch import Batch, Measured
 from biye.audit.core.grades import Attempt
@@ -52,6 +53,17 @@ def answer(if_none: IfNone) -> Verdict:
     return Verdict[if_none.upper()]
 
 
+def _some(value: object) -> object:
+    # pydantic's own lower bound counts only the items that were right, and complains twice.
+    if isinstance(value, list | tuple) and not value:
+        raise PydanticCustomError("too_short", "empty", {"min_length": 1})
+    return value
+
+
+NotEmpty = BeforeValidator(_some)
+"""不可为空: a list with something in it."""
+
+
 class Params(BaseModel):
     """规则参数: what one kind of rule lets a rulebook say; unknown keys are refused."""
 
@@ -59,7 +71,7 @@ class Params(BaseModel):
 
     def attempts(self) -> frozenset[Attempt]:
         """Which attempts beside the best the rule looks at."""
-        attempt = getattr(self, "attempt", "best")
+        attempt: Attempt = getattr(self, "attempt", "best")
         return frozenset({attempt})
 
 

@@ -17,7 +17,7 @@ _KINDS = {"candidate": np.uint8, "inside": np.uint8, "conclusion": np.int16}
 
 def columns_of(table: type[Model]) -> list[str]:
     """Names of a table's columns."""
-    return [field.column for field in table._meta.local_concrete_fields]
+    return [field.column for field in table._meta.local_concrete_fields if field.column]
 
 
 def stored_outcomes(run: Run, student_ids: Sequence[int], rules: int, books: int) -> Stored:

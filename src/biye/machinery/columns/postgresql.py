@@ -7,6 +7,7 @@ share one snapshot.
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -32,7 +33,7 @@ class Reader:
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
 
-    def rows(self, sql: str) -> list[tuple]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Plain rows of something small."""
         return psycopg.Cursor(self.connection, row_factory=tuple_row).execute(sql, binary=True).fetchall()
 
@@ -53,7 +54,7 @@ class Reader:
         return [f"ctid >= '({at},0)' AND ctid < '({at + PAGES},0)'" for at in range(0, max(int(size), 1), PAGES)]
 
 
-def _columns(select: Select, found: list[tuple]) -> Columns:
+def _columns(select: Select, found: list[tuple[Any, ...]]) -> Columns:
     many, first_fixed = len(select.words), len(select.words) + len(select.layout)
     sizes = [len(row[many]) // 8 for row in found]
     packed = [
@@ -81,7 +82,7 @@ def readers() -> Iterator[list[Reader]]:
             if shared:
                 one.execute(f"SET TRANSACTION SNAPSHOT '{shared}'")
             else:
-                shared = one.execute("SELECT pg_export_snapshot()").fetchone()[0]
+                shared = one.execute("SELECT pg_export_snapshot()").fetchall()[0][0]
             # Compiling a query anew for every range takes longer than it saves.
             one.execute("SET LOCAL jit = off")
             made.append(Reader(one))

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from tempfile import TemporaryFile
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -42,7 +43,7 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def rows(self, sql: str) -> list[tuple]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Plain rows of something small."""
         return self.connection.execute(sql).fetchall()
 
@@ -73,9 +74,7 @@ class Child:
     def __init__(self, path: str) -> None:
         command = [sys.executable, "-m", "biye.machinery.columns.sqlite_child", path]
         self.complaints = TemporaryFile()  # noqa: SIM115  # closed with the child
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.complaints
-        )
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.complaints)
 
     def begin(self) -> None:
         """Wait until its read transaction stands."""
@@ -92,7 +91,7 @@ class Child:
             self.complaints.seek(0)
             raise RuntimeError(f"the reader of {sql!r} ended:\n{self.complaints.read().decode()}") from None
 
-    def rows(self, sql: str) -> list[tuple]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Plain rows of something small."""
         return [tuple(row.values()) for row in self._stream(sql).read_all().to_pylist()]
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+import psycopg
 from django.db import connection
 from psycopg import sql as quoting
 
@@ -40,7 +41,7 @@ def writer() -> Iterator[Writer]:
 
 
 class _PostgreSQL:
-    def __init__(self, own: postgresql.psycopg.Connection) -> None:
+    def __init__(self, own: psycopg.Connection) -> None:
         self.own = own
 
     def append(self, table: str, columns: dict[str, Column]) -> None:

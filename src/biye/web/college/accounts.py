@@ -81,7 +81,7 @@ def give_seat(request: PageRequest, user_id: int) -> HttpResponse:
     """增加身份."""
     form = SeatForm(request.POST, places=places(request))
     if not form.is_valid():
-        messages.error(request, form.non_field_errors()[0] if form.non_field_errors() else "请检查所填内容。")
+        messages.error(request, str(form.non_field_errors()[0]) if form.non_field_errors() else "请检查所填内容。")
         return redirect("college_account", user_id)
     place, student_no = form.cleaned_data["place"], form.cleaned_data["student_no"]
     role = Role.STUDENT if student_no else Role.CENTRE if place.startswith(CENTRE) else Role.COLLEGE

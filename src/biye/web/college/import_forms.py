@@ -40,7 +40,7 @@ class FilesField(forms.FileField):
 class UploadForm(PageForm):
     """上传."""
 
-    files = FilesField(label="选择表格文件（可多选）")
+    files = FilesField(label="选择表格文件（可多选）")  # type: ignore[assignment]  # the form's own name for what came in
 
 
 class ReadingForm(PageForm):

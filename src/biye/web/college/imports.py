@@ -102,7 +102,7 @@ def undo(request: PageRequest, batch_id: int) -> HttpResponse:
 
 
 @page(Permission.IMPORT_SHEETS)
-def mend(request: PageRequest, batch_id: int) -> HttpResponse:
+def mend(request: PageRequest, batch_id: int) -> FileResponse:
     """待改表: the rows that did not go in, with what is wrong beside them."""
     batch = _batch(request, batch_id)
     if batch.mend is None:

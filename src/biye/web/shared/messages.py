@@ -51,7 +51,7 @@ def retry(request: PageRequest, job_id: int) -> HttpResponse:
 
 
 @page(Permission.SEE_MESSAGES)
-def download(request: PageRequest, job_id: int) -> HttpResponse:
+def download(request: PageRequest, job_id: int) -> FileResponse:
     """下载结果: by whoever started the job, while it is kept."""
     job = job_of(request.asker, job_id)
     if job is None or not job.file:

@@ -77,7 +77,7 @@ def _take_seat(request: PageRequest) -> HttpResponse | None:
     """The seat chosen in this session, or the only one; otherwise the page where to choose."""
     if request.user.has_initial_password:  # type: ignore[union-attr]  # anonymous visitors were turned away
         return redirect("account_change_password")
-    request.seats, request.at = seats_of(request.user.pk), clock.now()
+    request.seats, request.at = seats_of(request.user.pk or 0), clock.now()
     if not request.seats:
         return redirect("account_inactive")
     chosen = [seat for seat in request.seats if seat.seat_id == request.session.get(SEAT)]

@@ -95,7 +95,7 @@ def widget(field: BoundField, described_by: bool = False) -> SafeString:
     control = {"Select": "form-select", "CheckboxInput": "form-check-input"}.get(kind, "form-control")
     about = [f"{field.id_for_label}_hint"] if described_by else []
     about += [f"{field.id_for_label}_error"] if field.errors else []
-    attributes = {"class": control, "placeholder": ""}
+    attributes: dict[str, str | bool] = {"class": control, "placeholder": ""}
     if about:
         attributes["aria-describedby"] = " ".join(about)
     return field.as_widget(attrs=attributes)

@@ -35,7 +35,7 @@ def expire(*, at: datetime) -> int:
     """过期: take away result files whose time is over. How many."""
     over = list(Job.objects.select_for_update().filter(expires_at__lte=at).exclude(file="").order_by("id"))
     for job in over:
-        name, storage = job.file.name, job.file.storage
+        name, storage = str(job.file), job.file.storage
         job.file = ""
         job.save(update_fields=("file",))
         transaction.on_commit(partial(storage.delete, name))
