@@ -135,7 +135,7 @@ def swap(
     rows += [
         {"kind": "同一文件" if found.is_same_file else "同一张脸", "file": found.one, "other": found.other}
         | {"score": found.score / 1000, "own": None}
-        for found in cohort.repeated(vectors[1], digests, limits, same=lambda one, other: one == other)
+        for found in cohort.repeated(vectors[1], digests, limits)
     ]
     if out is not None:
         write_rows(

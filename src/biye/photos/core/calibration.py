@@ -9,7 +9,7 @@ from biye.photos.core.likeness import Vector
 
 Counts = npt.NDArray[np.int64]
 _SCORES = 1001  # thousandths from 0 to 1; a cosine below nought counts as nought
-_ROWS_AT_ONCE = 1_000
+ROWS_AT_ONCE = 1_000
 # With n trials and no error the true rate may still be as high as this over n, nineteen times in twenty.
 _RULE_OF_THREE = 3.0
 # Of pairs of different people at most this share may be taken for one person, and of one person's pairs refused.
@@ -61,7 +61,7 @@ class Calibration:
         return max(min(mismatch, consistent - _LEAST_BAND), 0), consistent
 
 
-def calibrate(people: dict[str, list[Vector]]) -> Calibration:
+def calibrate(people: dict[str, list[Vector]], *, rows_at_once: int = ROWS_AT_ONCE) -> Calibration:
     """Every pair of photos of one person, and every pair of two people's photos; any number of them."""
     owner = np.array([number for number, photos in enumerate(people.values()) for _ in photos], np.int64)
     vectors = [photo for photos in people.values() for photo in photos]
@@ -69,8 +69,8 @@ def calibrate(people: dict[str, list[Vector]]) -> Calibration:
     if not vectors:
         return Calibration(0, same, different)
     stacked = np.stack(vectors)
-    for start in range(0, len(stacked), _ROWS_AT_ONCE):
-        rows = np.arange(start, min(start + _ROWS_AT_ONCE, len(stacked)))
+    for start in range(0, len(stacked), rows_at_once):
+        rows = np.arange(start, min(start + rows_at_once, len(stacked)))
         scores = np.clip(np.rint(stacked[rows] @ stacked.T * 1000), 0, _SCORES - 1).astype(np.int64)
         later = rows[:, np.newaxis] < np.arange(len(stacked))
         one_person = owner[rows][:, np.newaxis] == owner
