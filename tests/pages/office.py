@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -30,6 +30,13 @@ def open_office(folder: Path, people: People, settings: Settings, at: datetime =
     return Office(audited_school(folder, STUDENTS), signed_in(people.college), signed_in(people.centre))
 
 
-def text(answer: HttpResponse) -> str:
+class Answer(Protocol):
+    """What a browser got."""
+
+    @property
+    def content(self) -> bytes: ...
+
+
+def text(answer: Answer) -> str:
     """What a page says."""
     return answer.content.decode()

@@ -118,7 +118,7 @@ def test_pages_cost_a_constant_number_of_queries(
         office.officer.get(page)
         with django_assert_num_queries(10):
             office.officer.get(LISTED)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             office.officer.get(page)
 
 
