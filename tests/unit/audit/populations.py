@@ -39,11 +39,11 @@ IDENTITIES = (  # published samples of the standard, and spoilt ones
 )
 
 
-def population(random: Random, students: int, courses: int) -> RecordTables:
-    """Tables of so many students and courses."""
+def population(random: Random, students: int, courses: int, widest: int = 6) -> RecordTables:
+    """Tables of so many students and courses; no plan has more than `widest` courses."""
     names = [random.choice(("大学英语", "政治", "数学", "毕业论文")) + str(i) for i in range(courses)]
     catalogue = Courses(code=random.sample([f"c{i:02d}" for i in range(courses)], courses), name=names)
-    plans = _plans(random, courses)
+    plans = _plans(random, courses, widest)
     return RecordTables(
         students=_students(random, students, len(plans.code)),
         plans=plans,
@@ -59,7 +59,7 @@ def population(random: Random, students: int, courses: int) -> RecordTables:
     )
 
 
-def _plans(random: Random, courses: int) -> Plans:
+def _plans(random: Random, courses: int, widest: int) -> Plans:
     plans = Plans()
     modules: list[tuple[int, int]] = []
     overflow: list[int] = []
@@ -70,7 +70,9 @@ def _plans(random: Random, courses: int) -> Plans:
         first = len(modules)
         modules += [(plan, random.choice((0, 10, 30, 50))) for _ in range(mine)]
         overflow += [random.choice((-1, *range(first, first + mine))) for _ in range(mine)]
-        for course in random.sample(range(courses), random.randint(0, min(courses, 6))):
+        for course in random.sample(
+            range(courses), random.randint(min(courses, widest) - 6 if widest > 6 else 0, min(courses, widest))
+        ):
             kind, how = random.choice(list(Kind)), random.choice(list(Assessment))
             slots.append(
                 (

@@ -9,13 +9,13 @@ from biye.audit.core.batch import Batch
 from biye.audit.core.grades import GradeGrid, Scale
 from biye.audit.core.plans import plan_grid
 from biye.audit.core.vocabulary import Params, kinds
-from biye.foundation.codes import GRADE_PARTS
+from biye.foundation.codes import GRADE_PARTS, Mark
 from biye.foundation.verdicts import Verdict
 from biye.records.core.tables import RecordTables
 from biye.seasons.core.frame import Frame
 from tests import oracle_grades, oracle_rules
 from tests.oracle_facts import Person, person
-from tests.unit.audit.institution import frame
+from tests.unit.audit.institution import SEASON, frame
 from tests.unit.audit.populations import population
 from tests.unit.audit.sayings import SAYINGS, rules
 
@@ -50,6 +50,23 @@ def test_the_oracle_agrees(random: Random, students: int, courses: int, moment: 
                 assert got == wanted, (name, params, row)
             else:
                 assert got[0] in ("UNKNOWN", wanted[0]), (name, params, row)
+
+
+@settings(max_examples=8, deadline=None)
+@given(random=st.randoms(use_true_random=True), courses=st.sampled_from((62, 63, 64, 65, 130)))
+def test_the_oracle_agrees_on_plans_wider_than_a_word(random: Random, courses: int) -> None:
+    tables, asked = population(random, 2, courses, courses), frame()
+    tables.students.covered |= sum(1 << part for part in GRADE_PARTS)
+    results = tables.results  # all of them plain numbers with dates, so that there is one world only
+    results.score[results.score < 0], results.mark[:], results.term[:] = 6_000, Mark.NUMBER, SEASON
+    batch = batch_of(tables, asked)
+    for name, params in rules(random):
+        if name in oracle_grades.RULES:
+            found = kinds()[name].measure(batch, params)
+            for row in range(2):
+                one = person(tables, asked, row)
+                got = Verdict(found.verdict[row]).name, int(found.have[row]), int(found.need[row])
+                assert got == expected(name, params, one, asked)[0], (name, params, row)
 
 
 def expected(name: str, params: Params, one: Person, asked: Frame) -> tuple[oracle_grades.Answer, bool]:

@@ -6,7 +6,7 @@ mark (4 bits). The largest number is the best attempt, so folding is a maximum a
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -54,8 +54,9 @@ class GradeGrid:
         self.plans, self.plan, self.scale = plans, plan, scale
         self.blank = False  # has any row said nothing?
         size = len(plan) * plans.slots
-        self._cells = {
-            attempt: np.zeros(size, np.int32 if attempt == "best" else np.int64) for attempt in attempts | {"best"}
+        best: frozenset[Attempt] = frozenset({"best"})
+        self._cells: dict[Attempt, npt.NDArray[np.signedinteger[Any]]] = {
+            attempt: np.zeros(size, np.int32 if attempt == "best" else np.int64) for attempt in attempts | best
         }
         self._again = np.zeros(size, np.uint16)
         self._rows = np.zeros(size if len(self._cells) > 1 else 0, np.uint16)
@@ -155,7 +156,7 @@ class GradeGrid:
         part = slice(start * width, stop * width)
         cells = self._cells[attempt][part].reshape(stop - start, width)
         if attempt == "best":
-            return Cells(cells, self.scale)
+            return Cells(cells.astype(np.int32, copy=False), self.scale)
         unsure = (self._undated[part] & (self._rows[part] > 1)).reshape(stop - start, width)
         return Cells((cells & _PAYLOAD).astype(np.int32), self.scale, unsure if unsure.any() else None)
 
@@ -206,16 +207,6 @@ class Cells:
         return (self.packed & PASSED) != 0
 
     @property
-    def mark(self) -> Ints:
-        """foundation.codes.Mark; meaningless where not present."""
-        return self.packed & 15
-
-    @property
-    def obtained(self) -> Ints:
-        """foundation.codes.Obtained; meaningless where not present."""
-        return 7 - (self.packed >> 4 & 7)
-
-    @property
     def low(self) -> npt.NDArray[np.uint8]:
         """How obtained (inverted) and by what mark, the low seven bits, to look things up by; see WAYS."""
         return (self.packed & LOW).astype(np.uint8)
@@ -223,14 +214,3 @@ class Cells:
     def any_unsure(self) -> bool:
         """Is there any slot whose attempts cannot be put in order?"""
         return self.unsure is not None
-
-    def numbers(self, numbers: Ints | None = None) -> Ints:
-        """Scores in hundredths, words by `numbers` (by Mark; the grid's own); NO_SCORE where there is no number."""
-        value = self.packed >> 7 & MAX_SCORE
-        word = self.packed & 15
-        if word.any():
-            by_mark = self.scale.numbers if numbers is None else numbers
-            rows = np.nonzero(word)
-            value[rows] = by_mark[word[rows]]
-        value[self.packed < PRESENT] = NO_SCORE
-        return value

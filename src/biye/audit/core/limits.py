@@ -8,7 +8,7 @@ number with more places than the scale holds.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -70,8 +70,6 @@ class Limit(
     @model_validator(mode="before")
     @classmethod
     def _exact(cls, raw: Any) -> Any:
-        if isinstance(raw, cls):
-            return raw.root
         if isinstance(raw, Mapping | list | tuple) and not raw:
             raise PydanticCustomError("too_short", "empty", {"min_length": 1})
         if isinstance(raw, Mapping):
@@ -145,11 +143,6 @@ class Limit(
             most[may] = np.maximum(most[may], step.value)
             surely |= truth == Truth.TRUE
         return np.where(surely & (least == most), least, np.int32(NOT_STATED))
-
-    @classmethod
-    def of(cls, raw: object) -> Self:
-        """From what a rulebook would say."""
-        return cls.model_validate(raw)
 
 
 def _terms(table: Mapping[str, int]) -> tuple[int, ...]:

@@ -79,8 +79,8 @@ class Reading:
         counted = (meaning & selected) != 0
         if unsure is not None:
             counted &= ~unsure
-        word = meaning >= _NO_NUMBER
-        word = word & counted if word.any() else None
+        bare = meaning >= _NO_NUMBER
+        word = bare & counted if bare.any() else None
         rescaled = scale.numbers.tobytes() != batch.grades.scale.numbers.tobytes()
         rows, open_ = np.empty(0, np.intp), np.empty((0, packed.shape[1]), bool)
         if batch.any_open(params.attempt):

@@ -7,7 +7,9 @@ from pydantic import BaseModel
 
 from biye.audit.core.engine import MAX_RULES
 from biye.audit.core.rulebook import Rulebook
+from biye.audit.core.rules.ranks import RankWithin
 from biye.audit.core.rules.records import RecordComplete
+from biye.audit.core.rules.standing import StandingStatus
 from biye.records.core.sheets.recognise import KINDS
 from biye.seasons.core.people import People
 from biye.seasons.core.reading import Page, nearest
@@ -71,6 +73,10 @@ def _check_page(
             _known(page, (*path, "level"), "no_such_level", part.level, school.levels)
             _known(page, (*path, "mode"), "no_such_mode", part.mode, school.modes)
             _known(page, (*path, "status"), "no_such_status", part.status, statuses)
+        if isinstance(part, StandingStatus):
+            _known(page, (*path, "status"), "no_such_status", part.status, statuses)
+        if isinstance(part, RankWithin):
+            _check_rank(part, page, path, books)
         if isinstance(part, RecordComplete):
             _known_fields(page, (*path, "fields"), part.fields)
         if isinstance(part, When):
@@ -81,11 +87,20 @@ def _check_page(
             ("window", "no_such_calendar", list(season.calendar)),
             ("paper", "no_such_calendar", list(season.calendar)),
             ("scale", "no_such_scale", scales),
-            ("score_of", "no_such_rule", rules),
         ):
             value = getattr(part, key, None)
             if isinstance(value, str):
                 _known(page, (*path, key), code, (value,), known)
+
+
+def _check_rank(rank: RankWithin, page: Page, path: Path, books: Mapping[str, Rulebook]) -> None:
+    """A quota goes by an average, among students told apart by rules that are settled before it."""
+    kind_of = {rule.id: rule.rule for book in books.values() for rule in book.rules}
+    averages = [rule for rule, kind in kind_of.items() if kind == "grade.average"]
+    _known(page, (*path, "score_of"), "no_such_average", (rank.score_of,), averages)
+    for rule in sorted(rank.among.rules()):
+        if kind_of.get(rule) == "rank.within":
+            page.trouble((*path, "among"), "quota_among_quota", found=rule)
 
 
 def _known(page: Page, path: Path, code: str, words: Iterable[str], known: Iterable[str]) -> None:

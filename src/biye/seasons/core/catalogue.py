@@ -30,6 +30,8 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "no_such_conclusion": ("没有结论「{found}」", "审查规则给出的结论有：{known}"),
     "no_such_calendar": ("日程中没有「{found}」", "批次文件的 calendar 中有：{known}"),
     "no_such_route": ("没有申请通道「{found}」", "批次文件的 routes 中有：{known}"),
+    "no_such_average": ("「{found}」不是本季的 grade.average 规则", "score_of 可写：{known}"),
+    "quota_among_quota": ("among 中的「{found}」也是名额规则", "名额规则不能以另一条名额规则为条件，请删去"),
     "no_such_scale": ("没有成绩标准「{found}」", "school.yaml 的 grade_scales 中有：{known}"),
     "no_such_field": ("没有「{found}」这一栏", "可写：{known}"),
     "no_such_sheet": ("没有「{found}」这种表", "可写：{known}"),

@@ -5,6 +5,8 @@ them are at least as many as they ask together. The largest lack over all sets i
 (min-cut of the assignment), so no order of courses, rules or students matters.
 """
 
+from typing import Annotated
+
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
@@ -13,7 +15,7 @@ from biye.audit.core.batch import Batch, Measured
 from biye.audit.core.bitsets import Bits, Counts, count, unpack
 from biye.audit.core.intervals import decided, where_known
 from biye.audit.core.selectors import Selector, select
-from biye.audit.core.vocabulary import Needs, Params, Unit, kind
+from biye.audit.core.vocabulary import Needs, NotEmpty, Params, Unit, kind
 from biye.seasons.core.shapes import Strict
 
 MOST_GROUPS = 8
@@ -30,7 +32,9 @@ class Group(Strict):
 class CoursesChoose(Params):
     """各组各选几门."""
 
-    groups: tuple[Group, ...] = Field(min_length=1, max_length=MOST_GROUPS, description="选课组，每门课只计入一组")
+    groups: Annotated[tuple[Group, ...], NotEmpty] = Field(
+        max_length=MOST_GROUPS, description="选课组，每门课只计入一组"
+    )
 
 
 @kind("courses.choose", Unit.COUNT, Needs.GRADES)

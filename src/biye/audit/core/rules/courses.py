@@ -150,8 +150,8 @@ def waivers_share(batch: Batch, params: WaiversShare) -> Measured:
 
 def _most_waived(batch: Batch, params: WaiversShare) -> Counts:
     """The most courses that may be waived (n,)."""
-    if params.max_count is not None:
-        return params.max_count.each(batch)
+    if params.max_share is None:
+        return params.max_count.each(batch)  # type: ignore[union-attr]
     share = params.max_share.each(batch).astype(np.int64)
     courses = count(select(batch, params.over).perhaps)
     return np.where(share < 0, NOT_STATED, share * courses // WHOLE).astype(np.int32)

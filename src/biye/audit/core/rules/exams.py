@@ -12,7 +12,7 @@ from biye.audit.core.batch import Batch, Measured
 from biye.audit.core.intervals import decided, if_none, where_known
 from biye.audit.core.limits import ScoreLimit
 from biye.audit.core.plans import PlanGrid
-from biye.audit.core.vocabulary import IfNone, Needs, Params, Unit, answer, kind
+from biye.audit.core.vocabulary import IfNone, Needs, NotEmpty, Params, Unit, answer, kind
 from biye.foundation.codes import Outcome, Part
 from biye.foundation.moments import day_number
 from biye.foundation.terms import UNKNOWN_TERM
@@ -149,7 +149,7 @@ class Certificate(Strict):
 class CertificateAnyOf(Params):
     """证书任一."""
 
-    certificates: tuple[Certificate, ...] = Field(min_length=1, max_length=SHOWN, description="任一项达到即可")
+    certificates: Annotated[tuple[Certificate, ...], NotEmpty] = Field(max_length=SHOWN, description="任一项达到即可")
     by: str | None = Field(default=None, description="以哪个日程的截止日计算时间，如学位申请；不写则为审查时点")
     first_months: tuple[int, int] = Field(default=(3, 9), description="春季、秋季入学各从几月起算在学")
 
