@@ -190,7 +190,7 @@ def test_bounds(content: bytes, limits: Limits, code: str | None) -> None:
 
 def test_a_cell_too_long_is_doubted_not_kept() -> None:
     (sheet,) = read_workbook("a.csv", text_file([["123456", "12345"]]), LOW).sheets
-    assert [column.doubts for column in sheet.columns] == [{1: "text_too_long"}, {}]
+    assert [column.doubts for column in sheet.columns] == [{1: "cell_too_long"}, {}]
 
 
 def test_merged_ranges_over_everything_cost_nothing() -> None:

@@ -84,7 +84,9 @@ class Writer:
         names = {row["centre"] for row in self._prepared.student_rows if row["centre"] is not None}
         new = sorted(names - set(known))
         if new:
-            self._merge("centres", [((name,), (name[:_CODE_LENGTH],)) for name in new])
+            self._merge(
+                "centres", [((name,), (code,)) for name, code in zip(new, codes_for(new, set(known)), strict=True)]
+            )
             known |= dict(zip(new, self._ids(Centre, "name", new), strict=True))
         return known
 
@@ -225,6 +227,16 @@ class Writer:
             update_many(Student, ("id",), ("covered",), ((now, key) for key, _, now in moved))
             for chunk in in_chunks([[key, was] for key, was, _ in moved]):
                 ImportChange.objects.create(batch=self._batch, table="covered", before=list(chunk))
+
+
+def codes_for(names: list[str], taken: set[str]) -> list[str]:
+    """A code for each name: its beginning, numbered where another has it."""
+    codes: list[str] = []
+    for name in names:
+        numbered = (f"{name[: _CODE_LENGTH - 4]}{number or ''}" for number in count())
+        codes.append(next(code for code in numbered if code not in taken))
+        taken.add(codes[-1])
+    return codes
 
 
 def _rows(keys: Iterable[Key], values: Iterable[Values]) -> list[Row]:

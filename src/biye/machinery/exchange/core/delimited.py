@@ -125,5 +125,5 @@ def _content(text: str, longest: int) -> tuple[str, str]:
     elif _GUARDED.match(text):
         text = text[1:]
     if len(text) > longest:
-        return text[:40], "text_too_long"
+        return text[:40], "cell_too_long"
     return text, ""

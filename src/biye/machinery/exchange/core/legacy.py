@@ -66,5 +66,5 @@ def _content(kind: str, value: str | float | bool, longest: int) -> tuple[str, s
         return ("TRUE" if value else "FALSE"), ""
     text = str(value)
     if len(text) > longest:
-        return text[:40], "text_too_long"
+        return text[:40], "cell_too_long"
     return text, "cell_error" if text.startswith("#") and text.endswith(("!", "?", "/A")) else ""

@@ -34,6 +34,7 @@ READING: dict[str, str] = {
     "no_rows": "文件里没有任何数据。",
     # sheets
     "no_headings": "没有找到表头。请在数据上方写一行列名，例如“学号”“姓名”。",
+    "sheet_of_remarks": "这个工作表没有认得的表头，当作说明，未读取。",
     "sheet_unknown": "认不出这是哪种表。请按《导入表格说明》的列名填写表头，或在导入时选择表的种类。",
     "sheet_unclear": "看不出是{kinds}中的哪一种表。请在工作表名中写明，或在导入时选择表的种类。",
     "columns_missing": "像是{kind}表，但缺少列：{columns}。请补上这些列；若列名与此不同，请在学校配置的 sheets 中登记别名。",
@@ -53,7 +54,8 @@ READING: dict[str, str] = {
     "cell_error": "{cell}，是公式错误值；请改为实际内容。",
     "formula_without_value": "{rows}「{column}」是没有计算结果的公式；请在 Excel 中打开并保存，或粘贴为数值。",
     "undecodable": "{cell}，含有无法解码的字符（可能是被截断的汉字）；请改正。",
-    "text_too_long": "{cell}，太长；请缩短{limit:limit}。",
+    "text_too_long": "{cell}，太长；请缩短到 {limit} 字以内。",
+    "cell_too_long": "{cell}……，内容异常地长；请检查这个单元格。",
     "digits_lost": "{cell}，是被表格软件改成数值的号码，后几位已丢失；请把该列设为“文本”格式后重新填写原号码。",
     "not_credits": "{cell}，不是学分；请写数字，至多一位小数，如 2.5。",
     "not_money": "{cell}，不是金额；请写以元为单位的数字，如 2400 或 2400.50。",
@@ -98,8 +100,6 @@ class _Named(str):
     def __format__(self, spec: str) -> str:
         if spec == "kind":
             return _KINDS.get(str(self), "其他文件")
-        if spec == "limit":
-            return f"到 {self} 字以内" if self else ""
         return format(str(self), spec)
 
 
@@ -114,6 +114,5 @@ def sentence(problem: Problem, catalogue: Mapping[str, str] = READING) -> str:
     }
     if problem.code in ("blank_rows", "deleted_records"):
         details[f"rows_{problem.code.split('_', maxsplit=1)[0]}"] = details.pop("rows")
-    details.setdefault("limit", _Named(""))
     place = {"rows": rows, "cell": cell, "column": problem.column, "value": problem.value, "count": problem.count}
     return catalogue[problem.code].format(**(place | details))

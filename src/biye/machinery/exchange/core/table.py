@@ -14,7 +14,7 @@ from biye.machinery.exchange.core.cells import Codes, Column, Sheet, letters
 from biye.machinery.exchange.core.columns import BadValue, ColumnSpec, Match, SheetSpec
 from biye.machinery.exchange.core.headings import Headings
 from biye.machinery.exchange.core.problems import Problem, Problems, Severity
-from biye.machinery.exchange.core.texts import clean, heading
+from biye.machinery.exchange.core.texts import clean, heading, short
 
 Rows = npt.NDArray[np.bool_]
 ASKED, REFUSED = 1, 2
@@ -116,7 +116,7 @@ class Table:
         if name not in self.places:
             return ""
         text = clean(self.body.columns[self.places[name]].text(row))
-        return mask(text) if self.spec[name].private else text
+        return mask(text) if self.spec[name].private else short(text)
 
     def complain(
         self, rows: Rows, code: str, severity: Severity, column: str = "", each: Each = Each.ROW, **details: object
@@ -154,7 +154,7 @@ class Table:
         """The heading a person sees over our column; ours where the sheet has no such column."""
         if not name:
             return ""
-        return self.shown[self.places[name]] if name in self.places else self.spec[name].label
+        return short(self.shown[self.places[name]]) if name in self.places else self.spec[name].label
 
 
 def read_table(file: str, sheet: Sheet, headings: Headings, match: Match, problems: Problems) -> Table:
@@ -232,7 +232,7 @@ def _note_sheet(table: Table, sheet: Sheet, headings: Headings, match: Match) ->
     used = {*match.places.values(), *match.twice}
     own = {heading(name) for name in OWN_HEADINGS}
     unknown = [
-        headings.shown[place] or letters(sheet.places[place])
+        short(headings.shown[place]) or letters(sheet.places[place])
         for place in range(len(headings.shown))
         if place not in used and heading(headings.shown[place]) not in own and table.body.columns[place].codes.any()
     ]
@@ -240,7 +240,9 @@ def _note_sheet(table: Table, sheet: Sheet, headings: Headings, match: Match) ->
         details = {"columns": "、".join(unknown[:20]) + ("…" if len(unknown) > 20 else "")}
         table.problems.add(Problem("columns_unknown", Severity.NOTE, table.file, table.sheet, details=details))
     for place in match.twice:
-        table.problems.add(Problem("column_twice", Severity.ASK, table.file, table.sheet, column=headings.shown[place]))
+        table.problems.add(
+            Problem("column_twice", Severity.ASK, table.file, table.sheet, column=short(headings.shown[place]))
+        )
 
 
 def _parse(table: Table, spec: ColumnSpec, column: Column) -> None:

@@ -14,6 +14,7 @@ _BLANKS = re.compile(r" {2,}")
 _DOTS = re.compile("[•．‧∙・･·⋅.]")
 _BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
 _ORNAMENT = dict.fromkeys(map(ord, " *＊:：'\"`_-—/\\"))
+_MESSAGE = 60
 _REMEMBERED = 8192  # sheets of one school repeat their headings
 _PLAIN = re.compile(r"[!-~\u4e00-\u9fff]*")
 
@@ -35,6 +36,11 @@ def clean(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     return _BLANKS.sub(" ", text.translate(_SHOWN)).strip()
+
+
+def short(text: str) -> str:
+    """A text as a message can carry it."""
+    return text if len(text) <= _MESSAGE else f"{text[:_MESSAGE]}…"
 
 
 def fold(text: str) -> str:

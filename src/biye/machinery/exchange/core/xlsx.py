@@ -143,7 +143,7 @@ class _Converter:
 
     def _checked(self, text: str, doubt: str) -> tuple[str, str]:
         if len(text) > self._limits.text:
-            return text[:40], "text_too_long"
+            return text[:40], "cell_too_long"
         if "\ufffd" in text and not doubt:
             doubt = "undecodable"
         return text, doubt

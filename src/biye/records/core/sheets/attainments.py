@@ -13,7 +13,7 @@ from biye.foundation.codes import (
     Outcome,
     words_of,
 )
-from biye.machinery.exchange.core.columns import BadValue, ColumnSpec, SheetSpec
+from biye.machinery.exchange.core.columns import BadValue, ColumnSpec, Parser, SheetSpec
 from biye.machinery.exchange.core.texts import clean, key, plain
 from biye.machinery.exchange.core.values import choice, code, credits, day, limited, term, whole
 
@@ -62,22 +62,26 @@ def grade(text: str, most: int = MOST) -> Grade:
     return Grade(score, Mark.NUMBER)
 
 
-def score(text: str) -> int:
-    """A plain score of some examination, up to 1000 points."""
+def score(text: str, most: int = 1000) -> int:
+    """A plain score of some examination, up to so many points."""
     try:
         found = scaled(plain(text).removesuffix("分"), HUNDREDTHS)
     except ValueError:
         raise BadValue("not_a_score") from None
-    if not 0 <= found <= 1000 * HUNDREDTHS:
+    if not 0 <= found <= most * HUNDREDTHS:
         raise BadValue("not_a_score")
     return found
 
 
-def outcome_or_score(text: str) -> tuple[Outcome | None, int]:
+def outcome_or_score(most: int) -> Parser:
     """统考成绩: words as an outcome, numbers as a score whose pass mark is somebody else's to say."""
-    if (found := OUTCOMES.get(clean(text))) is not None:
-        return found, NO_SCORE
-    return None, score(text)
+
+    def parse(text: str) -> tuple[Outcome | None, int]:
+        if (found := OUTCOMES.get(text)) is not None:
+            return found, NO_SCORE
+        return None, score(text, most)
+
+    return parse
 
 
 _STUDENT_NO = ColumnSpec(
@@ -210,7 +214,7 @@ EXAMS = SheetSpec(
             "score",
             "成绩",
             ("统考成绩", "分数", "考试成绩"),
-            outcome_or_score,
+            outcome_or_score(300),
             accepts="数字，或与“结果”相同的文字",
             example="65",
         ),
@@ -239,7 +243,7 @@ CERTIFICATES = SheetSpec(
             "score",
             "成绩",
             ("证书成绩", "分数", "考试成绩", "外语成绩"),
-            outcome_or_score,
+            outcome_or_score(1000),
             accepts="数字，或 通过、合格",
             example="72",
         ),

@@ -131,22 +131,23 @@ def _by_plan(
     if not (many.any() or none.any()):
         return course
     course = course.copy()
+    # Without a course a row may be a thesis: where it has a title, or its whole sheet holds nothing but theses.
+    only_theses = [not any(name in table for name in ("course_code", "course_name")) for table in stack.tables]
+    thesis = none & (stack["title"].known | np.array(only_theses, np.bool_)[stack.table_of])
     theses = known.thesis_of_plans()
     slots = set(zip(known.slot_plan.tolist(), known.slot_course.tolist(), strict=True))
     names = stack["course_name"].list()
-    for row in np.flatnonzero(many | none).tolist():
+    for row in np.flatnonzero(many | thesis).tolist():
         plan = int(known.student_plan[students[row]]) if students[row] >= 0 else -1
-        options = (
-            [place for place in courses.by_name(names[row]) if (plan, place) in slots]
-            if many[row]
-            else theses.get(plan, [])
-        )
+        if many[row]:
+            options = [place for place in courses.by_name(names[row]) if (plan, place) in slots]
+        else:
+            options = theses.get(plan, [])
         if len(options) == 1:
             course[row] = options[0]
     stack.complain(many & (course < 0), "course_ambiguous", Severity.REFUSE, "course_name")
-    titled = stack["title"].known
-    stack.complain(none & titled & (course < 0) & (students >= 0), "thesis_not_in_plan", Severity.REFUSE, "title")
-    stack.complain(none & ~titled & (course < 0), "course_missing", Severity.REFUSE, "course_name")
+    stack.complain(thesis & (course < 0) & (students >= 0), "thesis_not_in_plan", Severity.REFUSE, "title")
+    stack.complain(none & ~thesis, "course_missing", Severity.REFUSE, "course_name")
     return course
 
 

@@ -1,6 +1,7 @@
 """教学计划的构成: plan sheets as tables of plans, modules, courses, exams and substitutions."""
 
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
@@ -48,7 +49,15 @@ def build_plans(stacks: PlanStacks) -> tuple[Plans, Courses]:
 def _course_codes(stack: Stack) -> list[str | None]:
     """Each row's course code; a course without one is known by its name."""
     pairs = zip(stack["course_code"].list(), stack["course_name"].list(), strict=True)
-    return [code or (fold(name)[:_CODE_LENGTH] if name else None) for code, name in pairs]
+    return [code or (code_from(name) if name else None) for code, name in pairs]
+
+
+def code_from(name: str) -> str:
+    """A code for what has only a name: the name itself, or its beginning with a number of its own where it is long."""
+    folded = fold(name)
+    if len(folded) <= _CODE_LENGTH:
+        return folded
+    return f"{folded[: _CODE_LENGTH - 9]}-{crc32(folded.encode()):08x}"
 
 
 def _courses(stacks: PlanStacks) -> Courses:
@@ -82,13 +91,21 @@ def _totals(stack: Stack, plans: Plans, plan_at: dict[str, int]) -> None:
 def _modules(stacks: PlanStacks, plans: Plans, plan_at: dict[str, int]) -> dict[tuple[int, str], int]:
     """Module rows; a module that only courses name asks for nothing. Gives module rows by plan and by code or name."""
     stack = stacks.modules
-    keys = content_of([codes_of(stack["plan"]), codes_of(stack["module"])])
+    named = zip(stack["module"].list(), stack["module_name"].list(), strict=True)
+    codes = [code or (code_from(name) if name else None) for code, name in named]
+    unnamed = np.array([code is None for code in codes], np.bool_)
+    stack.complain(unnamed & stack.good, "blank", Severity.REFUSE, "module")
+    places: dict[str | None, int] = {}
+    keys = content_of(
+        [codes_of(stack["plan"]), np.array([places.setdefault(code, len(places)) for code in codes], np.int32)]
+    )
     content = content_of([codes_of(stack[name]) for name in ("module_name", "credits", "overflow")])
     rows = keep_one_of_each(stack, stack.good, keys, content)
     described: dict[tuple[int, str], tuple[str, int, str | None, int]] = {}
-    columns = [stack[name].list() for name in ("plan", "module", "module_name", "credits", "overflow")]
+    columns = [stack[name].list() for name in ("plan", "module_name", "credits", "overflow")]
     for row in np.flatnonzero(rows).tolist():
-        plan, code, name, credits, overflow = (column[row] for column in columns)
+        plan, name, credits, overflow = (column[row] for column in columns)
+        code = str(codes[row])
         described[plan_at[plan], code] = (name or code, credits or 0, overflow, row)
     by_name = {(plan, name): (plan, code) for (plan, code), (name, *_) in described.items()}
     courses = stacks.courses

@@ -37,7 +37,12 @@ MODULES = SheetSpec(
     columns=(
         _PLAN,
         ColumnSpec(
-            "module", "模块代码", ("模块编号", "模块", *_MODULE_NAMES), limited(40, clean), True, example="公共基础课"
+            "module",
+            "模块代码",
+            ("模块编号", "模块", "课程模块", "课程类别", "所属模块"),
+            limited(40, clean),
+            accepts="文字；空白＝模块名称",
+            example="公共基础课",
         ),
         ColumnSpec("module_name", "模块名称", ("模块全称",), limited(80, clean), example="公共基础课"),
         ColumnSpec(
@@ -57,7 +62,7 @@ MODULES = SheetSpec(
             example="选修课",
         ),
     ),
-    needs=(("plan",), ("module",), ("credits", "overflow")),
+    needs=(("plan",), ("module", "module_name"), ("credits", "overflow")),
     hints=("模块",),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from biye.foundation.codes import Part
 from biye.machinery.exchange.core.cells import Sheet
+from biye.machinery.exchange.core.columns import SheetSpec
 from biye.machinery.exchange.core.limits import DEFAULT, Limits, Unreadable
 from biye.machinery.exchange.core.problems import Problem, Problems, Severity
 from biye.machinery.exchange.core.table import Table, read_table
@@ -70,13 +71,17 @@ def read_files(
     courses = frozenset(heading(name) for name in known_courses)
     rest = []
     for file, sheet, choice in waiting:
-        if not _take(readings, recogniser, settings, (file, sheet, choice), courses, only_plans=True):
+        if _take(readings, recogniser, settings, (file, sheet, choice), courses, only_plans=True) is not None:
             rest.append((file, sheet, choice))
     plans = readings.stack("plan_courses")
     named = {name for column in ("course_code", "course_name") for name in plans[column].distinct if name}
     courses |= frozenset(heading(name) for name in named)
+    lost = []
     for item in rest:
-        _take(readings, recogniser, settings, item, courses, only_plans=False)
+        refusal = _take(readings, recogniser, settings, item, courses, only_plans=False)
+        if isinstance(refusal, Unreadable):
+            lost.append((item, refusal))
+    _tell_lost(readings, lost)
     if progress:
         progress("", len(listed), len(listed))
     return readings
@@ -109,19 +114,16 @@ def _take(
     item: tuple[str, Sheet, Choice],
     courses: frozenset[str],
     only_plans: bool,
-) -> bool:
-    """Read one sheet if its turn has come."""
+) -> Unreadable | SheetSpec | None:
+    """Read one sheet if its turn has come; otherwise its kind, or why it has none."""
     file, sheet, choice = item
     try:
         found = recogniser.recognise(file, sheet, choice, courses)
     except Unreadable as refusal:
-        if not only_plans:
-            severity = Severity.ASK if sheet.hidden else Severity.REFUSE
-            readings.problems.add(Problem(refusal.code, severity, file, sheet.name, details=refusal.details))
-        return False
+        return refusal
     kind = found.match.spec.kind
     if only_plans != (kind in PLAN_KINDS):
-        return False
+        return found.match.spec
     table = read_table(file, sheet, found.headings, found.match, readings.problems)
     parts, marked = PARTS_OF.get(kind, ()), False
     if kind in ("grades", WIDE.kind):
@@ -129,4 +131,14 @@ def _take(
         marked = choice.parts is not None or named is not None
         parts = choice.parts or ((named,) if named is not None else parts)
     readings.in_hand.append(InHand(table, kind, settings.covers(kind, choice), parts, marked))
-    return True
+    return None
+
+
+def _tell_lost(readings: Readings, lost: list[tuple[tuple[str, Sheet, Choice], Unreadable]]) -> None:
+    """Sheets of no kind: beside others that were read, one without any known heading is a page of remarks."""
+    read = {item.table.file for item in readings.in_hand}
+    for (file, sheet, _), refusal in lost:
+        remarks = refusal.code == "no_headings" and file in read
+        severity = Severity.NOTE if remarks else Severity.ASK if sheet.hidden else Severity.REFUSE
+        code = "sheet_of_remarks" if remarks else refusal.code
+        readings.problems.add(Problem(code, severity, file, sheet.name, details=refusal.details))

@@ -167,6 +167,10 @@ SPEC = SheetSpec(
 def check(table: Table) -> None:
     """Identity numbers against their kind, the birth date and the sex; problems go to the table."""
     numbers, kinds = table["identity_number"], table["identity_type"]
+    if "identity_type" in table:
+        # With a kind that is none of ours, nobody knows what the number should look like.
+        stated = table.body.columns[table.places["identity_type"]].codes > 0
+        numbers = Values(np.where(stated & ~kinds.known, 0, numbers.codes), numbers.distinct)
     pair = numbers.codes.astype(np.int64) * len(kinds.distinct) + kinds.codes
     distinct, place = np.unique(pair, return_inverse=True)
     read_ones = [
