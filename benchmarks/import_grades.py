@@ -1,7 +1,7 @@
 """基准: a grade sheet of 200,000 rows, from .xlsx to checked rows in the database, and once more to see that nothing changes.
 
-    python -m benchmarks.import_grades                               on SQLite
-    python -m tools.postgres python -m benchmarks.import_grades      on PostgreSQL
+python -m benchmarks.import_grades                               on SQLite
+python -m tools.postgres python -m benchmarks.import_grades      on PostgreSQL
 """
 
 import os
@@ -50,13 +50,13 @@ def packed(name: str, headings: tuple[str, ...], rows: list[tuple[object, ...]])
 
 def main() -> None:
     """Print what an import costs on the database at hand."""
+    from django.db import connection
+
     from biye.foundation.actor import SYSTEM
     from biye.machinery.exchange.core.workbook import read_workbook
     from biye.machinery.exchange.models.batch import ImportBatch
     from biye.records.actions.imports import accept_import, preview_import, receive_import
     from biye.records.core.sheets.settings import SheetSettings
-
-    from django.db import connection
 
     settings = SheetSettings()
 

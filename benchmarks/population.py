@@ -125,7 +125,9 @@ def small_tables(shape: Shape) -> dict[str, pa.Table]:
 
 def substitute_course(courses: Rows) -> Rows:
     """For each plan the course (in none of its slots) that counts as the one in slot 5."""
-    return np.array([next(one for one in range(1, COURSES + 1) if one not in plan) for plan in map(set, courses.tolist())])
+    return np.array(
+        [next(one for one in range(1, COURSES + 1) if one not in plan) for plan in map(set, courses.tolist())]
+    )
 
 
 def blocks(shape: Shape) -> Iterator[tuple[int, int]]:
@@ -141,7 +143,9 @@ def plans_of(shape: Shape, start: int, stop: int) -> Rows:
 
 def students(shape: Shape) -> Iterator[pa.Table]:
     """学生."""
-    active, suspended, withdrawn = (shape.school.statuses[meaning][0] for meaning in ("active", "suspended", "withdrawn"))
+    active, suspended, withdrawn = (
+        shape.school.statuses[meaning][0] for meaning in ("active", "suspended", "withdrawn")
+    )
     mode = shape.school.modes[0]
     levels = np.array(shape.levels)
     for start, stop in blocks(shape):
@@ -298,6 +302,8 @@ def _table(**columns: object) -> pa.Table:
     """Arrow columns; plain integers become the 32 bits that Django's AutoField and IntegerField are."""
     arrays = {name: values if isinstance(values, pa.Array) else pa.array(values) for name, values in columns.items()}
     return pa.table(
-        {name: array.cast(pa.int32()) if array.type == pa.int64() and name not in ("due", "paid") else array
-         for name, array in arrays.items()}
+        {
+            name: array.cast(pa.int32()) if array.type == pa.int64() and name not in ("due", "paid") else array
+            for name, array in arrays.items()
+        }
     )

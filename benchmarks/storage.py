@@ -38,13 +38,20 @@ def _fill_postgresql(tables: dict[str, Iterable[pa.Table]]) -> None:
         for name, definition in dropped:
             cursor.execute(f"ALTER TABLE {SLOW_TO_KEEP} ADD CONSTRAINT {name} {definition}")
         cursor.execute("VACUUM ANALYZE")
-        for name in tables:
-            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [name]) if _has_id(name) else None
 
 
-def _has_id(table: str) -> bool:
-    with connection.cursor() as cursor:
-        return any(column.name == "id" for column in connection.introspection.get_table_description(cursor, table))
+def hand_over(query: str) -> None:
+    """Have the database produce every value of a query, and keep none."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"COPY ({query}) TO '/dev/null' (FORMAT binary)")
+        return
+    path = str(settings.DATABASES["default"]["NAME"])
+    rows = {"adbc.sqlite.query.batch_rows": 65_536}
+    with adbc_driver_sqlite.dbapi.connect(path) as source, source.cursor(adbc_stmt_kwargs=rows) as cursor:
+        cursor.execute(query)
+        for _ in cursor.fetch_record_batch():
+            pass
 
 
 def _drop_constraints(table: str) -> list[tuple[str, str]]:

@@ -232,32 +232,33 @@ def test_every_table_is_read_as_it_was_when_the_snapshot_began(few: int, monkeyp
     assert {one.level for one in Student.objects.all()} == {"改"}
 
 
-def test_one_student_takes_as_many_queries_as_ten(django_assert_num_queries: object) -> None:
+def test_one_student_takes_as_many_queries_as_ten() -> None:
     students = school(12)
-    counted = [_queries_of(students[:count]) for count in (1, 10)]
-    assert counted[0] == counted[1]
+    assert _queries_of(students[:1]) == _queries_of(students[:10])
 
 
 def _queries_of(students: list[Student]) -> int:
-    asked: list[str] = []
+    """How often the database is asked, where every question goes through Django's own connection."""
+    asked = 0
 
     class Counting:
-        def __init__(self) -> None:
-            self.inner = here().readers[0]
+        inner = here().readers[0]
 
-        def rows(self, sql: str) -> list[tuple[object, ...]]:
-            asked.append(sql)
-            return self.inner.rows(sql)
+        def many(self, queries: list[str]) -> list[list[tuple[object, ...]]]:
+            nonlocal asked
+            asked += len(queries)
+            return self.inner.many(queries)
 
         def pieces(self, *arguments: object) -> object:
-            asked.append("pieces")
+            nonlocal asked
+            asked += 1
             return self.inner.pieces(*arguments)  # type: ignore[arg-type]
 
-        def ranges(self, select: object) -> list[str]:
-            return self.inner.ranges(select)  # type: ignore[arg-type]
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.inner, name)
 
     load_tables(Snapshot([Counting()]), EVERYTHING, Who(among=tuple(one.id for one in students)))  # type: ignore[list-item]
-    return len(asked)
+    return asked
 
 
 def test_a_reader_that_fails_says_so_to_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:

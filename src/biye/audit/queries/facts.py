@@ -1,7 +1,8 @@
 """审查所需的事实: from the database to the populations that the engine judges; only what the programme looks at is read."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from biye.audit.core.vocabulary import Needs
 from biye.machinery.columns.core.selecting import EVERYBODY, Who
 from biye.machinery.columns.reading import Snapshot
 from biye.records.core.tables import RecordTables, Results, take_rows
-from biye.records.queries.columns import CHILDREN, Wanted, load_children, load_students
+from biye.records.queries.columns import Wanted, load_children, load_students
 from biye.records.queries.ground import load_ground
 from biye.records.queries.selects import STUDENT_WORDS
 from biye.seasons.core.frame import Frame
@@ -31,12 +32,30 @@ _TABLES = {
     "photos": {Needs.PHOTOS},
     "history": {Needs.HISTORY},
 }
-EVERYTHING = Wanted(frozenset(CHILDREN), identity=True, terms=True, names=True)
+SHOWN = frozenset({"results", "exams"})
 """What an explanation shows, whatever the rules look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """A programme by identity: there are few, and comparing them by content takes longer than it saves."""
+
+    programme: Programme = field(compare=False)
+    key: int
+
+    @classmethod
+    def of(cls, programme: Programme) -> "_Same":
+        return cls(programme, id(programme))
 
 
 def wanted_by(programme: Programme) -> Wanted:
     """What a programme's rules look at."""
+    return _wanted(_Same.of(programme))
+
+
+@lru_cache(16)
+def _wanted(same: _Same) -> Wanted:
+    programme = same.programme
     needs = programme.needs
     said = "".join(rule.model_dump_json(exclude_defaults=True) for rule in programme.rules)
     said += "".join(rule.params.model_dump_json(exclude_defaults=True) for rule in programme.rules)
@@ -64,7 +83,9 @@ def wanted_by(programme: Programme) -> Wanted:
 
 def explained_by(programme: Programme) -> Wanted:
     """What the explanation of a few students needs."""
-    return replace(EVERYTHING, filled=wanted_by(programme).filled)
+    wanted = wanted_by(programme)
+    words = frozenset(STUDENT_WORDS)
+    return replace(wanted, tables=wanted.tables | SHOWN, terms=True, names=True, words=words)
 
 
 def populations(programme: Programme, frame: Frame, snapshot: Snapshot) -> Iterator[Population]:

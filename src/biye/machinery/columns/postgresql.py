@@ -37,15 +37,30 @@ class Reader:
         """Plain rows of something small."""
         return psycopg.Cursor(self.connection, row_factory=tuple_row).execute(sql, binary=True).fetchall()
 
-    def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
-        """What the query finds, at once."""
+    def many(self, queries: list[str]) -> list[list[tuple[Any, ...]]]:
+        """Rows of several queries, sent together."""
+        with self.connection.pipeline():
+            asked = [
+                psycopg.Cursor(self.connection, row_factory=tuple_row).execute(sql, binary=True) for sql in queries
+            ]
+            return [cursor.fetchall() for cursor in asked]
+
+    def query(self, select: Select, who: Who, extra: str = "") -> str:
+        """What asks for these columns."""
         words, fixed = list(select.words.values()), select.fixed
         packed = [f"string_agg(int8send({word}), '')" for word in select.packed(DIALECT)]
         packed += [f"string_agg({DIALECT.fixed.format(column, width)}, '')" for column, width in fixed.values()]
         group = f" GROUP BY {', '.join(words)} ORDER BY {', '.join(words)}" if words else ""
         condition = select.condition(who, extra)
-        found = self.rows(f"SELECT {', '.join([*words, *packed])} FROM {select.table}{condition}{group}")
-        yield _columns(select, [row for row in found if row[-1] is not None])
+        return f"SELECT {', '.join([*words, *packed])} FROM {select.table}{condition}{group}"
+
+    def columns(self, select: Select, rows: list[tuple[Any, ...]]) -> Columns:
+        """What `query` found. Without words to group by there is a row even where there is nothing."""
+        return _columns(select, [row for row in rows if row[-1] is not None])
+
+    def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
+        """What the query finds, at once."""
+        yield self.columns(select, self.rows(self.query(select, who, extra)))
 
     def ranges(self, select: Select) -> list[str]:
         """Conditions that cut the table into ranges of pages; what is written after the snapshot began is not seen."""

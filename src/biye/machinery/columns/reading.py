@@ -13,6 +13,7 @@ from biye.machinery.columns import postgresql, sqlite
 from biye.machinery.columns.core.selecting import EVERYBODY, Columns, Select, Who, joined
 
 AHEAD = 4  # pieces that may wait to be looked at
+Answers = list[list[tuple[Any, ...]]]
 FEW = 20_000  # students whose rows are quicker read than a child is started
 
 
@@ -20,6 +21,12 @@ class Reader(Protocol):
     """读取者: what reads one table, or a range of it."""
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]: ...
+
+    def many(self, queries: list[str]) -> list[list[tuple[Any, ...]]]: ...
+
+    def query(self, select: Select, who: Who, extra: str = "") -> str: ...
+
+    def columns(self, select: Select, rows: list[tuple[Any, ...]]) -> Columns: ...
 
     def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]: ...
 
@@ -45,6 +52,13 @@ class Snapshot:
         found: dict[str, list[Columns]] = {name: [] for name in selects}
         self.each(selects, who, lambda name, piece: found[name].append(piece))
         return {name: joined(select, found[name]) for name, select in selects.items()}
+
+    def at_once(self, plain: list[str], selects: dict[str, Select], who: Who) -> tuple[Answers, dict[str, Columns]]:
+        """Plain rows and what of some tables concerns a few students, asked for together."""
+        reader = self.readers[0]
+        found = reader.many([*plain, *(reader.query(select, who) for select in selects.values())])
+        tables = zip(selects.items(), found[len(plain) :], strict=True)
+        return found[: len(plain)], {name: reader.columns(select, rows) for (name, select), rows in tables}
 
     def each(self, selects: dict[str, Select], who: Who, look: Callable[[str, Columns], None]) -> None:
         """Hand every piece of these tables to `look`, in whatever order they arrive, while the next ones are read."""

@@ -9,6 +9,7 @@ while they begin.
 import sqlite3
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from tempfile import TemporaryFile
@@ -31,13 +32,42 @@ DIALECT = Dialect(
 )
 
 
-def _query(select: Select, who: Who, extra: str) -> str:
-    asked = [*select.packed(DIALECT), *(column for column, _ in select.fixed.values()), *select.words.values()]
-    names = ", ".join(f"{sql} AS c{at}" for at, sql in enumerate(asked))
-    return f"SELECT {names} FROM {select.table}{select.condition(who, extra)}"
+class _Plain(ABC):
+    """What both readers do with plain rows."""
+
+    @abstractmethod
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Plain rows of something small."""
+
+    def many(self, queries: list[str]) -> list[list[tuple[Any, ...]]]:
+        """Rows of several queries."""
+        return [self.rows(sql) for sql in queries]
+
+    def query(self, select: Select, who: Who, extra: str = "") -> str:
+        """What asks for these columns."""
+        asked = [*select.packed(DIALECT), *(column for column, _ in select.fixed.values()), *select.words.values()]
+        names = ", ".join(f"{sql} AS c{at}" for at, sql in enumerate(asked))
+        return f"SELECT {names} FROM {select.table}{select.condition(who, extra)}"
+
+    def columns(self, select: Select, rows: list[tuple[Any, ...]]) -> Columns:
+        """What `query` found."""
+        first_fixed, first_word = len(select.layout), len(select.layout) + len(select.fixed)
+        by_column = list(zip(*rows, strict=True)) or [()] * (first_word + len(select.words))
+        columns = select.unpack([np.array(by_column[at], np.int64) for at in range(first_fixed)])
+        for at, (name, (_, width)) in enumerate(select.fixed.items(), first_fixed):
+            columns[name] = np.array([text.encode("gb18030") for text in by_column[at]], f"S{width}")
+        for at, name in enumerate(select.words, first_word):
+            place: dict[str, int] = {}
+            codes = [place.setdefault(word, len(place)) for word in by_column[at]]
+            columns[name] = Words(np.array(codes, np.int32), list(place))
+        return columns
+
+    def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
+        """What the query finds, at once."""
+        yield self.columns(select, self.rows(self.query(select, who, extra)))
 
 
-class Reader:
+class Reader(_Plain):
     """读取者: plain rows by Python's own SQLite; right for some thousand students."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -47,28 +77,12 @@ class Reader:
         """Plain rows of something small."""
         return self.connection.execute(sql).fetchall()
 
-    def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
-        """What the query finds, at once."""
-        found = self.rows(_query(select, who, extra))
-        by_column = list(zip(*found, strict=True)) or [()] * (
-            len(select.layout) + len(select.fixed) + len(select.words)
-        )
-        first_fixed, first_word = len(select.layout), len(select.layout) + len(select.fixed)
-        columns = select.unpack([np.array(by_column[at], np.int64) for at in range(first_fixed)])
-        for at, (name, (_, width)) in enumerate(select.fixed.items(), first_fixed):
-            columns[name] = np.array([text.encode("gb18030") for text in by_column[at]], f"S{width}")
-        for at, name in enumerate(select.words, first_word):
-            place: dict[str, int] = {}
-            codes = [place.setdefault(word, len(place)) for word in by_column[at]]
-            columns[name] = Words(np.array(codes, np.int32), list(place))
-        yield columns
-
     def ranges(self, select: Select) -> list[str]:
         """The table is read in one go."""
         return [""]
 
 
-class Child:
+class Child(_Plain):
     """子进程: an ADBC connection in a process of its own, told queries by a line each, answering in Arrow streams."""
 
     def __init__(self, path: str) -> None:
@@ -97,7 +111,7 @@ class Child:
 
     def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
         """What the query finds, a batch at a time."""
-        for batch in self._stream(_query(select, who, extra)):
+        for batch in self._stream(self.query(select, who, extra)):
             first_fixed, first_word = len(select.layout), len(select.layout) + len(select.fixed)
             columns = select.unpack([batch.column(at).to_numpy() for at in range(first_fixed)])
             for at, (name, (_, width)) in enumerate(select.fixed.items(), first_fixed):

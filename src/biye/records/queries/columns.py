@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from biye.machinery.columns.core.selecting import EVERYBODY, Columns, Who, Words, joined
+from biye.machinery.columns.core.selecting import EVERYBODY, Columns, Select, Who, Words, joined
 from biye.machinery.columns.reading import Snapshot
 from biye.records.core.tables import (
     NO_DAY,
@@ -27,7 +27,7 @@ from biye.records.core.tables import (
     Students,
 )
 from biye.records.queries import selects
-from biye.records.queries.ground import Ground, load_ground
+from biye.records.queries.ground import Ground, ground_of, queries
 
 CHILDREN = {
     "results": Results,
@@ -56,20 +56,14 @@ class Wanted:
 
 def load_students(snapshot: Snapshot, ground: Ground, wanted: Wanted, who: Who = EVERYBODY) -> Students:
     """学生 in ascending id."""
-    select = selects.students(identity=wanted.identity, filled=wanted.filled, names=wanted.names, words=wanted.words)
-    columns = snapshot.columns(select, who)
-    order = np.argsort(columns["key"], kind="stable")
-    columns = {name: _in_order(column, order) for name, column in columns.items()}
-    return _students(columns, ground, wanted)
+    return _students(snapshot.columns(_students_select(wanted), who), ground, wanted)
 
 
 def load_children(
     snapshot: Snapshot, students: Students, ground: Ground, wanted: Wanted, who: Who, take: ResultRows
 ) -> dict[str, object]:
     """Every other table, by name, student rows in place of ids. Results go to `take` as they come, in no order."""
-    row_of = positions(students.key)
-    course_at = positions(ground.course_ids)
-    top, top_course = len(row_of) - 1, len(course_at) - 1
+    row_of, course_at = positions(students.key), positions(ground.course_ids)
     found: dict[str, list[Columns]] = {name: [] for name in wanted.tables}
 
     def look(name: str, columns: Columns) -> None:
@@ -80,23 +74,31 @@ def load_children(
         else:
             found[name].append(columns)
 
-    asked = {name: selects.child(name, top, top_course, terms=wanted.terms) for name in sorted(wanted.tables)}
+    asked = _children_selects(wanted, len(row_of) - 1, len(course_at) - 1)
     snapshot.each(asked, who, look)
-    return {
-        name: CHILDREN[name](**{key: _plain(column) for key, column in joined(asked[name], found[name]).items()})
-        for name in wanted.tables
-        if name != "results"
-    }
+    return {name: _child(name, joined(asked[name], found[name])) for name in wanted.tables if name != "results"}
 
 
 def load_tables(snapshot: Snapshot, wanted: Wanted, who: Who) -> RecordTables:
-    """Record tables of a few students, results and all."""
-    ground = load_ground(snapshot, who)
-    students = load_students(snapshot, ground, wanted, who)
-    pieces: list[Results] = []
-    children = load_children(snapshot, students, ground, wanted, who, pieces.append)
-    results = pieces[0] if len(pieces) == 1 else Results()
-    return RecordTables(students, ground.plans, ground.courses, results=results, **children)  # type: ignore[arg-type]
+    """Record tables of a few students, results and all, in two goes at the database."""
+    found = snapshot.columns(_students_select(wanted), who)
+    plan_ids = None if who == EVERYBODY else np.unique(found["plan"][found["plan"] > 0]).tolist()
+    asked = _children_selects(wanted, selects.MOST_ID, selects.MOST_ID)
+    answers, tables = snapshot.at_once(queries(who, plan_ids), asked, who)
+    ground = ground_of(answers)
+    students = _students(found, ground, wanted)
+    for columns in tables.values():
+        columns["student"] = np.searchsorted(students.key, columns["student"]).astype(np.int32)
+    results = tables.pop("results", None)
+    if results is not None:
+        results["course"] = np.searchsorted(ground.course_ids, results["course"]).astype(np.int32)
+    return RecordTables(
+        students,
+        ground.plans,
+        ground.courses,
+        results=Results() if results is None else _results(results),
+        **{name: _child(name, columns) for name, columns in tables.items()},  # type: ignore[arg-type]
+    )
 
 
 def positions(ids: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
@@ -104,6 +106,18 @@ def positions(ids: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
     table = np.full(int(ids.max(initial=0)) + 1, -1, np.int32)
     table[ids] = np.arange(len(ids), dtype=np.int32)
     return table
+
+
+def _students_select(wanted: Wanted) -> Select:
+    return selects.students(identity=wanted.identity, filled=wanted.filled, names=wanted.names, words=wanted.words)
+
+
+def _children_selects(wanted: Wanted, top: int, top_course: int) -> dict[str, Select]:
+    return {name: selects.child(name, top, top_course, terms=wanted.terms) for name in sorted(wanted.tables)}
+
+
+def _child(name: str, columns: Columns) -> object:
+    return CHILDREN[name](**{key: _plain(column) for key, column in columns.items()})
 
 
 def _in_order(column: object, order: npt.NDArray[np.intp]) -> object:
@@ -136,6 +150,8 @@ def _results(columns: Columns) -> Results:
 
 
 def _students(columns: Columns, ground: Ground, wanted: Wanted) -> Students:
+    order = np.argsort(columns["key"], kind="stable")
+    columns = {name: _in_order(column, order) for name, column in columns.items()}
     plan_at, n = np.append(positions(ground.plan_ids), -1), len(columns["key"])
     centre_ids = np.array(sorted(ground.centres), np.int32)
     centre = positions(centre_ids)[np.maximum(columns["centre"], 0)] if len(centre_ids) else np.full(n, -1, np.int32)

@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from biye.machinery.columns.core.selecting import EVERYBODY, Who
-from biye.machinery.columns.reading import Snapshot
+from biye.machinery.columns.reading import Answers, Snapshot
 from biye.records.core.tables import Courses, Plans
-from biye.records.queries import selects
 
 _MODULES = "id, plan_id, code, name, credits, COALESCE(overflow_to_id, 0)"
+_SWAPS = "COALESCE(plan_id, 0), taken_id, counts_as_id"
 _SLOTS = "plan_id, course_id, COALESCE(module_id, 0), credits, kind, assessment, is_core, is_degree"
 
 
@@ -25,24 +25,32 @@ class Ground:
     centres: dict[int, str]
 
 
-def load_ground(snapshot: Snapshot, who: Who = EVERYBODY) -> Ground:
-    """Everything, or no more than these students' plans and courses ask for."""
-    some = who != EVERYBODY
-    plans = f"IN ({selects.plans_of(who)})" if some else "IS NOT NULL"
-    course_rows = snapshot.rows(
-        f"SELECT id, code, name FROM records_course{_courses_of(who) if some else ''} ORDER BY id"
-    )
-    plan_rows = snapshot.rows(
-        f"SELECT id, code, COALESCE(total_credits, -1) FROM records_plan WHERE id {plans} ORDER BY id"
-    )
-    module_rows = snapshot.rows(f"SELECT {_MODULES} FROM records_planmodule WHERE plan_id {plans} ORDER BY id")
-    slot_rows = snapshot.rows(f"SELECT {_SLOTS} FROM records_plancourse WHERE plan_id {plans} ORDER BY id")
-    swap_rows = snapshot.rows(
-        "SELECT COALESCE(plan_id, 0), taken_id, counts_as_id FROM records_substitution"
-        f" WHERE plan_id IS NULL OR plan_id {plans} ORDER BY id"
-    )
-    exam_rows = snapshot.rows(f"SELECT plan_id, subject FROM records_planexam WHERE plan_id {plans} ORDER BY id")
-    centre_rows = snapshot.rows("SELECT id, name FROM records_centre ORDER BY id")
+def load_ground(snapshot: Snapshot) -> Ground:
+    """All of them."""
+    return ground_of([snapshot.rows(query) for query in queries()])
+
+
+def queries(who: Who = EVERYBODY, plan_ids: list[int] | None = None) -> list[str]:
+    """What asks for everything, or for no more than these students and their plans need."""
+    numbers = ", ".join(map(str, plan_ids or [])) or "NULL"
+    plans, courses, centres = "IS NOT NULL", "", ""
+    if plan_ids is not None:
+        plans, courses = f"IN ({numbers})", _courses_of(who, numbers)
+        centres = f" WHERE id IN (SELECT centre_id FROM records_student WHERE {who.condition('id')})"
+    return [
+        f"SELECT id, code, name FROM records_course{courses} ORDER BY id",
+        f"SELECT id, code, COALESCE(total_credits, -1) FROM records_plan WHERE id {plans} ORDER BY id",
+        f"SELECT {_MODULES} FROM records_planmodule WHERE plan_id {plans} ORDER BY id",
+        f"SELECT {_SLOTS} FROM records_plancourse WHERE plan_id {plans} ORDER BY id",
+        f"SELECT {_SWAPS} FROM records_substitution WHERE plan_id IS NULL OR plan_id {plans} ORDER BY id",
+        f"SELECT plan_id, subject FROM records_planexam WHERE plan_id {plans} ORDER BY id",
+        f"SELECT id, name FROM records_centre{centres} ORDER BY id",
+    ]
+
+
+def ground_of(answers: Answers) -> Ground:
+    """What `queries` found."""
+    course_rows, plan_rows, module_rows, slot_rows, swap_rows, exam_rows, centre_rows = answers
     course_ids = np.array([row[0] for row in course_rows], np.int32)
     plan_ids = np.array([row[0] for row in plan_rows], np.int32)
     plan_at = {one: at for at, one in enumerate(plan_ids.tolist())} | {0: -1}
@@ -80,8 +88,7 @@ def load_ground(snapshot: Snapshot, who: Who = EVERYBODY) -> Ground:
     )
 
 
-def _courses_of(who: Who) -> str:
-    plans = selects.plans_of(who)
+def _courses_of(who: Who, plans: str) -> str:
     return (
         f" WHERE id IN (SELECT course_id FROM records_plancourse WHERE plan_id IN ({plans})"
         f" UNION SELECT course_id FROM records_result WHERE {who.condition('student_id')}"

@@ -1,8 +1,10 @@
 """学籍数据的列选择: which column of which table becomes which column of the record tables."""
 
+from functools import lru_cache
+
 import numpy as np
 
-from biye.machinery.columns.core.selecting import Number, Select, Who, amount, day, identifier, minute, small, truth
+from biye.machinery.columns.core.selecting import Number, Select, amount, day, identifier, minute, small, truth
 from biye.records.core.tables import NO_DAY
 
 MOST_ID = (1 << 31) - 1
@@ -36,6 +38,7 @@ def _code(sql: str, least: int, most: int) -> Number:
     return Number(sql, least, most, np.int8)
 
 
+@lru_cache
 def students(*, identity: bool, filled: frozenset[str], names: bool, words: frozenset[str]) -> Select:
     """学生; what says who they are, and words that no rule looks at, only where they are asked for."""
     return Select(
@@ -60,6 +63,7 @@ def students(*, identity: bool, filled: frozenset[str], names: bool, words: froz
     )
 
 
+@lru_cache
 def child(name: str, top: int, top_course: int, *, terms: bool) -> Select:
     """A table beside the students, whose ids go up to `top`; those of courses to `top_course`."""
     student = {"student": identifier("student_id", top)}
@@ -119,8 +123,3 @@ _CHILDREN: dict[str, tuple[str, dict[str, Number], dict[str, str]]] = {
         {"conclusion": "conclusion", "outcome": "outcome"},
     ),
 }
-
-
-def plans_of(who: Who) -> str:
-    """Plans that these students follow."""
-    return f"SELECT DISTINCT plan_id FROM records_student WHERE {who.condition('id')} AND plan_id IS NOT NULL"

@@ -7,6 +7,7 @@ by them and SQLite's can be coded in one go.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -103,7 +104,7 @@ def amount(sql: str, unknown: int | None = None) -> Number:
     return Number(sql, 0, (1 << 52) - 1, np.int64, unknown)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Select:
     """一张表的选择: numbers, words and texts of fixed width, by the names they get here."""
 
@@ -114,7 +115,7 @@ class Select:
     fixed: dict[str, tuple[str, int]] = field(default_factory=dict)  # column, bytes
     where: str = ""
 
-    @property
+    @cached_property
     def layout(self) -> list[list[tuple[str, int]]]:
         """Which numbers stand in which packed word, and from which bit on."""
         packed: list[list[tuple[str, int]]] = []
