@@ -32,9 +32,9 @@ def unified(params: exams.ExamsUnified, stored: Stored, plan: int, names: Names)
         "missing": listed(missing, WORDS["subjects"]),
         "unknown": listed(unknown, WORDS["subjects"]),
     }
-    if stored.verdict is Verdict.UNKNOWN:
-        return Told(values, "" if unknown else "nothing")
-    return Told(values, "partly" if unknown else "")
+    if not stored.need:
+        return Told(values, "nothing")
+    return Told(values, "partly" if missing and unknown else "")
 
 
 @tells("certificate.any_of")

@@ -38,7 +38,7 @@ def credits(params: Any, stored: Stored, plan: int, names: Names) -> Told:
 def module(params: CreditsModule, stored: Stored, plan: int, names: Names) -> Told:
     """Credits of one module."""
     del plan, names
-    return Told({**plain(stored, Unit.CREDITS), "module": params.module})
+    return Told({**plain(stored, Unit.CREDITS), "module": params.module}, "nothing" if stored.need < 0 else "")
 
 
 @tells("credits.modules")
@@ -109,8 +109,7 @@ def grade_each(params: Any, stored: Stored, plan: int, names: Names) -> Told:
     del params
     none = stored.have == NO_SCORE
     values = {**plain(stored, Unit.SCORE), "courses": names.courses(stored.detail, plan)}
-    reason = "none" if none and stored.verdict is Verdict.MET else "" if stored.detail else "nothing"
-    return Told(values, reason, have="none" if none else "")
+    return Told(values, "nothing" if none and not stored.detail else "", have="none" if none else "")
 
 
 @tells("grade.average")
@@ -151,9 +150,9 @@ def _none_of_one(stored: Stored) -> str:
 
 
 def _reason_of_one(stored: Stored, *, by_word: bool) -> str:
+    if stored.detail & NO_SUCH_COURSE:
+        return "nothing"
     if stored.verdict is Verdict.UNKNOWN:
-        if stored.detail & NO_SUCH_COURSE:
-            return "nothing"
         return "words" if stored.detail & NO_NUMBER else ""
     if stored.detail & NO_RESULT:
         return "none"

@@ -4,7 +4,6 @@ import numpy as np
 import numpy.typing as npt
 
 from biye.audit.core.averages import reaches
-from biye.audit.core.bitsets import unpack
 from biye.audit.core.explain.fixes import Shortfall, mends
 from biye.audit.core.explain.nearest import nearest
 from biye.audit.core.explain.phrases import FIXES, PHRASES, WORDS
@@ -65,6 +64,8 @@ def _module_fixes(found: Shortfall) -> tuple[Fix, ...]:
 
 
 def _credits(found: Shortfall, gap: int, among: Bools | None) -> Fix:
+    if gap <= 0:  # nothing to look at, which the rulebook takes for a shortfall
+        return Fix(found.says("person"))
     evidence, row = found.evidence, found.row
     credits = evidence.credits(row)
     courses = [(slot, int(credits[slot])) for slot in evidence.not_passed(row, among)]
@@ -111,20 +112,35 @@ def pass_some(found: Shortfall) -> tuple[Fix, ...]:
 
 @mends("courses.choose")
 def choose(found: Shortfall) -> tuple[Fix, ...]:
-    """Courses of the groups that lack some, so many of them."""
-    evidence, batch = found.evidence, found.evidence.batch(found.row)
-    width = evidence.plans.slots
+    """Courses that fill empty seats: any one where one seat is empty, else a set that fills them all.
+
+    Seats and courses make a matroid, so that taking every course that fills one more seat gives the fewest courses.
+    """
+    evidence, row = found.evidence, found.row
+    batch = evidence.batch(row)
     chosen = [select(batch, group.courses).perhaps for group in found.params.groups]
     asked = np.array([group.n for group in found.params.groups])
-    lacks, groups = shortfall(batch.passed(), chosen, asked)
-    mask = np.zeros(width, bool)
-    for number, bits in enumerate(chosen):
-        if int(groups[0]) >> number & 1:
-            mask |= unpack(bits, width)[0]
-    return (_courses(found, "pass_any", evidence.not_passed(found.row, mask), count=int(lacks[0])),)
+    done = batch.passed().copy()
+    lacks = left = int(shortfall(done, chosen, asked)[0][0])
+    taken = []
+    for slot in evidence.not_passed(row):
+        more = done.copy()
+        more[0, slot >> 6] |= np.uint64(1 << (slot & 63))
+        fewer = int(shortfall(more, chosen, asked)[0][0])
+        if fewer < left:
+            taken.append(slot)
+            if lacks > 1:
+                done, left = more, fewer
+        if not left:
+            break
+    if left and lacks > 1:
+        return (Fix(found.says("choose_beyond", count=lacks)),)
+    return (_courses(found, "pass_any" if lacks == 1 else "pass_such", taken, all_of=lacks > 1, count=lacks),)
 
 
 def _courses(found: Shortfall, key: str, slots: list[int], *, all_of: bool = False, **values: object) -> Fix:
+    if not slots:
+        return Fix(found.says("person"))
     names = [found.evidence.name(found.row, slot) for slot in slots]
     codes = [found.evidence.code(found.row, slot) for slot in slots]
     choices = (tuple(codes),) if all_of else tuple((code,) for code in codes)

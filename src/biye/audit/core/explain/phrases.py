@@ -34,6 +34,7 @@ PHRASES = {
     "route_closed": "{because}（{clause}）",
     "route_unknown": "尚待核实：{rules}",
     "route_person_unknown": "尚待核实：{lacking}不详",
+    "route_candidate_unknown": "尚待核实：是否属于本批次",
 }
 PEOPLE = {
     "within": "未超过最长学习年限",
@@ -92,6 +93,8 @@ FIXES = {
     "module": "{module}：{fix}",
     "pass_all": "通过 {courses}",
     "pass_any": "再通过 {count} 门，可选 {courses}",
+    "pass_such": "再通过 {count} 门，如 {courses}",
+    "choose_beyond": "还差 {count} 门，教学计划中剩下的课程不够，请联系 {office}",
     "raise_each": "重修或补考，使{courses}达到 {need}",
     "raise_one": "重修或补考，使{courses}达到 {need}（现为 {have}，差 {gap}）",
     "average": "{courses} 门课的总分还差 {points} 分，例如{example}",

@@ -137,11 +137,14 @@ def _state(route: _Route, truth: Truth, candidate: Truth) -> tuple[Truth, str]:
 
 
 def _open_question(route: _Route, students: Students, row: int, by_rule: Mapping[str, Finding]) -> str:
-    unknown = [by_rule[rule].label for rule in route.asked if by_rule[rule].verdict is Verdict.UNKNOWN]
-    if unknown:
-        return PHRASES["route_unknown"].format(rules=PHRASES["and"].join(dict.fromkeys(unknown)))
+    """What nobody knows of the person comes first: findings that rest on it are unknown for no other reason."""
     blank = lacking(route.spec.for_, students, row) if route.spec.for_ is not None else []
-    return PHRASES["route_person_unknown"].format(lacking=PHRASES["and"].join(blank) or PHRASES["something"])
+    if blank:
+        return PHRASES["route_person_unknown"].format(lacking=PHRASES["and"].join(blank))
+    unknown = dict.fromkeys(by_rule[rule].label for rule in route.asked if by_rule[rule].verdict is Verdict.UNKNOWN)
+    if unknown:
+        return PHRASES["route_unknown"].format(rules=PHRASES["and"].join(unknown))
+    return PHRASES["route_candidate_unknown"]
 
 
 def _known(finding: Finding | None) -> str:

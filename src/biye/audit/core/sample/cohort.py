@@ -196,7 +196,8 @@ def _second_records(rng: np.random.Generator, students: Students) -> list[tuple[
     pairs = []
     resident = students.identity_type.codes == 0
     latest = np.flatnonzero(resident & (students.entry >= np.quantile(students.entry, 0.5)))
-    oldest = np.flatnonzero(resident & (students.entry <= students.entry.min() + 3))
+    plain = ~np.isin(students.name, [name for name, _, _ in AWKWARD_NAMES])
+    oldest = np.flatnonzero(resident & plain & (students.entry <= students.entry.min() + 3))
     count = min(len(oldest), len(latest), max(1, n // 400)) if n >= 40 else 0
     for now, before in zip(
         rng.choice(latest, count, replace=False).tolist(),

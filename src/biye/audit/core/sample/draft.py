@@ -98,7 +98,8 @@ def tables(draft: Draft) -> RecordTables:
     )
     for number, rows in listed:
         covered[[bool(row) for row in rows]] |= 1 << number
-    covered |= 1 << Part.SANCTIONS | 1 << Part.FLAGS
+    for number, rows in ((Part.SANCTIONS, draft.sanctions), (Part.FLAGS, draft.flags)):
+        covered |= any(rows) << number  # such a sheet speaks for everybody, where there is one
     students.covered = covered
     return RecordTables(
         students=students,

@@ -191,18 +191,18 @@ def _suspended(draft: Draft, row: int, rule: Rule) -> None:
 
 
 _CREDITS = (owing(5), owing(20), owing(120), thesis_not_imported, nothing_imported)
-_COURSES = (not_passed, left_out, thesis_not_imported)
+_COURSES = (not_passed, left_out, thesis_not_imported, nothing_imported)
 TROUBLES: dict[str, tuple[Trouble, ...]] = {
     "credits.total": _CREDITS,
     "credits.module": _CREDITS,
     "credits.modules": _CREDITS,
     "credits.share": (owing(40), owing(150), nothing_imported),
-    "credits.owed": (owing(-5), owing(0), owing(5), owing(60)),
+    "credits.owed": (owing(-5), owing(0), owing(5), owing(60), nothing_imported),
     "courses.passed": _COURSES,
     "courses.count": (owing(20), owing(60), thesis_not_imported),
     "courses.choose": (owing(40), nothing_imported),
     "grade.each": (graded(-100), graded(0), graded(100), in_words),
-    "grade.average": (averaging(-100), averaging(-10), averaging(0), averaging(100)),
+    "grade.average": (averaging(-100), averaging(-10), averaging(0), averaging(100), nothing_imported),
     "grade.of": (graded(-50), graded(0), graded(50), in_words, thesis_not_imported),
     "attempts.count": (again(0), again(1)),
     "waivers.share": (waived,),
