@@ -1,16 +1,25 @@
 """基准: everything that `make bench` measures, one table after the other."""
 
-import runpy
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results.md"
 
 
-def main() -> None:
-    sys.argv = ["audit", "--results", str(RESULTS), *sys.argv[1:]]
-    runpy.run_module("benchmarks.audit", run_name="__main__")
+def main() -> int:
+    """The audit on both databases, then importing grades on the default one and on the one the environment names."""
+    audit = ["benchmarks.audit", "--results", str(RESULTS), *sys.argv[1:]]
+    without = {name: value for name, value in os.environ.items() if name != "BIYE_DATABASE_URL"}
+    steps = [(audit, without), (["benchmarks.import_grades"], without)]
+    if "BIYE_DATABASE_URL" in os.environ:
+        steps.append((["benchmarks.import_grades"], dict(os.environ)))
+    return max(
+        subprocess.run([sys.executable, "-m", *command], env=environment, check=False).returncode
+        for command, environment in steps
+    )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
