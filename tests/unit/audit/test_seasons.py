@@ -57,7 +57,7 @@ def everybody(audited: Audited) -> dict[str, dict[str, Any]]:
     return {name: seen(audited, row) for row, name in enumerate(audited.population.tables.students.student_no)}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(random=RANDOMS, students=st.integers(1, 8))
 def test_the_oracle_agrees_on_whole_seasons(random: Random, students: int) -> None:
     tables = population(random, students, 4)
@@ -84,7 +84,7 @@ def test_the_oracle_agrees_on_whole_seasons(random: Random, students: int) -> No
         assert list(got["routes"].values()) == wanted.routes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(random=RANDOMS, students=st.integers(1, 12))
 def test_order_and_chunks_never_show(random: Random, students: int) -> None:
     tables, asked = population(random, students, 6), programme(random)
@@ -95,7 +95,7 @@ def test_order_and_chunks_never_show(random: Random, students: int) -> None:
     assert everybody(audit_tables(asked, FRAME, rearranged(random, tables))) == known
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(random=RANDOMS, students=st.integers(1, 6))
 def test_a_population_beside_itself_is_twice_the_same(random: Random, students: int) -> None:
     tables, asked = population(random, students, 5), programme(random, ranked=False)
@@ -105,7 +105,7 @@ def test_a_population_beside_itself_is_twice_the_same(random: Random, students: 
         assert seen(twice, row) == seen(twice, row + students) == seen(once, row)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(random=RANDOMS, students=st.integers(1, 8))
 def test_rules_and_rows_may_stand_in_any_order(random: Random, students: int) -> None:
     tables, asked = population(random, students, 5), programme(random)
@@ -118,7 +118,7 @@ def test_rules_and_rows_may_stand_in_any_order(random: Random, students: int) ->
     assert everybody(audit_tables(shuffled, FRAME, tables)) == everybody(audit_tables(asked, FRAME, tables))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(random=RANDOMS)
 def test_the_same_batch_gives_the_same_bytes(random: Random) -> None:
     asked = programme(random, ranked=False)
