@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from django.db.models import Model
@@ -42,5 +43,5 @@ def changed_since(base: Run, since: datetime, until: datetime) -> list[int]:
     return sorted(changed)
 
 
-def _unpacked(parts: Sequence[bytes], kind: "np.dtype[np.generic]", width: int) -> "np.typing.NDArray[np.generic]":
+def _unpacked(parts: Sequence[bytes], kind: "np.dtype[Any]", width: int) -> "np.typing.NDArray[Any]":
     return np.frombuffer(b"".join(map(bytes, parts)), kind).reshape(len(parts), width)

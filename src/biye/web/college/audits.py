@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 
 from biye.accounts.core.permissions import Permission
 from biye.audit.actions.begin import begin_audit
+from biye.audit.queries.differences import ChangedRow, difference
 from biye.audit.queries.differences import changed_students as students_behind
-from biye.audit.queries.differences import difference
 from biye.audit.queries.results import finished_before, latest_run, summary
 from biye.audit.queries.runs import audits, changed_students, run_by_id
 from biye.web.shared.frame import in_season, show
@@ -56,7 +56,8 @@ def compared(request: PageRequest, run_id: int) -> HttpResponse:
         raise Http404
     found = difference(request.asker, base, run)
     flip = next((one for one in found.flips if one.key == request.GET.get("flip")), None) if found else None
-    rows, after = (), ""
+    rows: tuple[ChangedRow, ...] = ()
+    after = ""
     if flip is not None:
         rows, after = students_behind(request.asker, base, run, flip.key, request.GET.get("after", ""))
     context = {"run": run, "base": base, "difference": found, "flip": flip, "rows": rows, "after": after}

@@ -1,5 +1,7 @@
 """毕业批次: the rounds of graduation, and how far one has come."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,11 +25,9 @@ def home(request: PageRequest) -> HttpResponse:
     return redirect("college_season", newest.stem) if newest else redirect("college_seasons")
 
 
-@page(Permission.SEE_SEASON, "GET", "POST")
+@page(Permission.SEE_SEASON)
 def listed(request: PageRequest) -> HttpResponse:
     """毕业批次, and season files that nobody has opened yet."""
-    if request.method == "POST":
-        return _open(request, request.POST.get("stem", ""))
     context = {"rows": seasons(request.asker), "stems": stems_not_open(request.asker)}
     return show(request, "college/seasons.html", "overview", context)
 
@@ -36,7 +36,7 @@ def listed(request: PageRequest) -> HttpResponse:
 def overview(request: PageRequest, stem: str) -> HttpResponse:
     """批次总览: how far the season has come, what keeps whom back, how much time is left."""
     season = in_season(request, stem)
-    context = {"deadlines": calendar(stem, request.at)}
+    context: dict[str, Any] = {"deadlines": calendar(stem, request.at)}
     run = latest_run(request.asker, season.id)
     if run is not None:
         context |= {
@@ -49,7 +49,10 @@ def overview(request: PageRequest, stem: str) -> HttpResponse:
     return show(request, "college/season.html", "overview", context, season=season)
 
 
-def _open(request: PageRequest, stem: str) -> HttpResponse:
+@page(Permission.OPEN_SEASON, "POST")
+def begin(request: PageRequest) -> HttpResponse:
+    """新建毕业批次 from its file."""
+    stem = request.POST.get("stem", "")
     try:
         open_season(stem=stem, by=request.asker.actor, at=request.at)
     except SchoolRefused as refused:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -33,7 +34,7 @@ class PageRequest(HttpRequest):
     at: datetime
 
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def page(permission: Permission | None, *methods: str) -> Callable[[View], View]
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def entered(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def entered(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             elsewhere = _take_seat(request)

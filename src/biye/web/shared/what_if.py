@@ -54,7 +54,7 @@ def try_out(
     said = form.cleaned_data if form.is_valid() else {}
     courses, exams = said.get("course", []), said.get("exam", [])
     passing = school().grade_scales.default.pass_score // HUNDREDTHS
-    score = said.get("score") if said.get("score") is not None else passing
+    score: int = passing if (given := said.get("score")) is None else given
     outcome = what_if(request.asker, run, student_no, courses, exams, score) if courses or exams else None
     whole = {**context, "choices": found, "courses": courses, "exams": exams, "score": score, "outcome": outcome}
     if request.headers.get("HX-Request"):

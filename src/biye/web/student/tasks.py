@@ -35,7 +35,7 @@ def conclusion_task(explanation: Explanation | None, address: str) -> Task:
     if explanation is None:
         return Task(label="审查结论", state="未公布", lines=("学院公布审查结论后，这里可以查看。",))
     open_findings = [one for one in explanation.findings if one.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN)]
-    lines = (explanation.conclusion or explanation.why_not or "尚不能得出结论",)
+    lines: tuple[str, ...] = (explanation.conclusion or explanation.why_not or "尚不能得出结论",)
     if open_findings:
         lines += (f"有 {len(open_findings)} 项需要处理：{'、'.join(one.label for one in open_findings)}。",)
     return Task(
