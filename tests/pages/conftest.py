@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from tests.pages.people import People, populate
+from tests.pages.season import World, audited_season
 
 type Post = Callable[..., HttpResponse]
 
@@ -34,3 +35,9 @@ def post(settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOn
             return client.post(address, data or {})
 
     return send
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """An audit reads by connections of its own, so what it reads has to be there for all to see."""
+    return audited_season(populate())

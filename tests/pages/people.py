@@ -49,8 +49,11 @@ def populate() -> People:
         centre=here,
         identity_number="999010199001011234",
         entry=4040,
+        status="在籍",
     )
-    Student.objects.create(student_no="20200002", name="周建国", level="专升本", centre=there, entry=4040)
+    Student.objects.create(
+        student_no="20200002", name="周建国", level="专升本", centre=there, entry=4040, status="在籍"
+    )
     for username, name, centre in (("centre", "李老师", "C1"), ("far", "王老师", "C2"), ("college", "张老师", "")):
         create_teacher(username=username, name=name, centre_code=centre, password=PASSWORD, by=SYSTEM, at=AT)
     for _ in create_student_logins(student_nos=["20200001", "20200002"], password=PASSWORD, by=SYSTEM, at=AT):

@@ -81,7 +81,10 @@ def approve(request: PageRequest, rules_id: int) -> HttpResponse:
     """批准: the draft comes into force; the next audit goes by it."""
     _version(request, rules_id)
     reason = request.POST.get("reason", "")
-    approved = approve_rules(rules_id, reason=reason, by=request.asker.actor, at=request.at)
+    try:
+        approved = approve_rules(rules_id, reason=reason, by=request.asker.actor, at=request.at)
+    except SchoolRefused as refused:
+        return _told(request, refused, "college_rules_version", rules_id)
     messages.success(request, f"规则第 {approved.number} 版已生效，请重新审查全部学生。")
     return redirect("college_rules_version", rules_id)
 
@@ -98,11 +101,16 @@ def _adopt(request: PageRequest, season_id: int, stem: str) -> HttpResponse:
     try:
         adopted = adopt_rules(season_id, Path(settings.SCHOOL_FOLDER), by=request.asker.actor, at=request.at)
     except SchoolRefused as refused:
-        for trouble in refused.troubles:
-            messages.error(request, str(trouble))
-        return redirect("college_rules", stem)
+        return _told(request, refused, "college_rules", stem)
     if before and before.pk == adopted.pk:
         messages.info(request, f"学校资料与现行的第 {adopted.number} 版相同，没有变化。")
     else:
         messages.success(request, f"已采用学校资料，规则第 {adopted.number} 版生效。")
     return redirect("college_rules", stem)
+
+
+def _told(request: PageRequest, refused: SchoolRefused, page_name: str, key: object) -> HttpResponse:
+    """Every trouble, with file and line, on the page to go back to."""
+    for trouble in refused.troubles:
+        messages.error(request, str(trouble))
+    return redirect(page_name, key)

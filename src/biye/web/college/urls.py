@@ -7,6 +7,7 @@ from biye.web.college import accounts, audits, imports, ledger, overrides, publi
 urlpatterns: list[URLPattern] = [
     path("", season.home, name="college_home"),
     path("seasons/", season.listed, name="college_seasons"),
+    path("seasons/new/", season.begin, name="college_season_begin"),
     path("seasons/<str:stem>/", season.overview, name="college_season"),
     path("seasons/<str:stem>/audit/", audits.listed, name="college_audit"),
     path("runs/<int:run_id>/", audits.one, name="college_run"),
