@@ -1,5 +1,7 @@
 """Command line 命令行: the entry point of `biye`. A command's own module is read when it is called, not before."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -7,6 +9,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from biye.cli.chinese import NoArguments, UsageError, in_chinese, mistake, translated
+
+WRONG_USE = 2
 # command → (module below biye.cli, what it does)
 COMMANDS = {
     "audit": ("audit", "审查：读入一个文件夹的表格，写出每名学生的结论和理由。"),
@@ -35,8 +40,32 @@ class LazyGroup(TyperGroup):
         """The real command."""
         if args and args[0] in COMMANDS:
             module = import_module(f"biye.cli.{COMMANDS[args[0]][0]}")
-            return args[0], get_command(module.app), args[1:]
+            return args[0], in_chinese(get_command(module.app)), args[1:]
         return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: Any) -> str:
+        return translated(super().get_help(ctx))
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with speaking_chinese():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        with speaking_chinese():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def speaking_chinese() -> Iterator[None]:
+    """Whoever calls a command the wrong way is told in Chinese; exit status 2."""
+    try:
+        yield
+    except NoArguments as wanted:
+        typer.echo(wanted.format_message(), err=True)
+        raise typer.Exit(WRONG_USE) from None
+    except UsageError as error:
+        typer.echo(mistake(error), err=True)
+        raise typer.Exit(WRONG_USE) from None
 
 
 app = typer.Typer(

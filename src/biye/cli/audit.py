@@ -24,12 +24,16 @@ ENDINGS = (".xlsx", ".csv", ".jsonl")
 
 @app.command()
 def audit(
-    school: Annotated[str, typer.Option("--school", help="随附学校的名称，或任一学校文件夹。")],
-    season: Annotated[str, typer.Option("--season", help="批次文件的名称，如 2022-autumn。")],
-    data: Annotated[Path, typer.Option("--data", help="放着表格的文件夹。")],
-    student: Annotated[str | None, typer.Option("--student", help="只审查这一个学号。")] = None,
-    at: Annotated[str | None, typer.Option("--at", help="审查时点，如 “2022-06-10 09:00”；不写则为现在。")] = None,
-    out: Annotated[list[Path] | None, typer.Option("--out", help="写到哪里：.xlsx、.csv 或 .jsonl，可写几个。")] = None,
+    school: Annotated[str, typer.Option("--school", metavar="学校", help="随附学校的名称，或任一学校文件夹。")],
+    season: Annotated[str, typer.Option("--season", metavar="批次", help="批次文件的名称，如 2022-autumn。")],
+    data: Annotated[Path, typer.Option("--data", metavar="文件夹", help="放着表格的文件夹。")],
+    student: Annotated[str | None, typer.Option("--student", metavar="学号", help="只审查这一个学号。")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="时点", help="审查时点，如 “2022-06-10 09:00”；不写则为现在。")
+    ] = None,
+    out: Annotated[
+        list[Path] | None, typer.Option("--out", metavar="文件", help="写到哪里：.xlsx、.csv 或 .jsonl，可写几个。")
+    ] = None,
 ) -> None:
     """读入一个文件夹的表格，给出每名学生的结论和理由。退出码：0 完成，1 完成但输入有问题，2 没有完成。"""
     outputs = [_output(path) for path in out or ()]

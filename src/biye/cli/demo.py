@@ -22,7 +22,7 @@ from rich.table import Table
 
 from biye.foundation.moments import moment
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 SOURCE = Path(__file__).resolve().parent.parent
 BIYE = Path(sys.executable).with_name("biye")
 HOST = "127.0.0.1"

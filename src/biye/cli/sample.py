@@ -11,11 +11,15 @@ NOT_DONE = 2
 
 @app.command()
 def sample(
-    school: Annotated[str, typer.Option("--school", help="随附学校的名称，或任一学校文件夹。")],
-    season: Annotated[str, typer.Option("--season", help="批次文件的名称，如 2022-autumn。")],
-    out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹，没有就建。")],
-    students: Annotated[int, typer.Option("--students", min=1, max=1_000_000, help="编造多少名学生。")] = 2000,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="种子；同一种子写出的文件逐字节相同。")] = 1,
+    school: Annotated[str, typer.Option("--school", metavar="学校", help="随附学校的名称，或任一学校文件夹。")],
+    season: Annotated[str, typer.Option("--season", metavar="批次", help="批次文件的名称，如 2022-autumn。")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件夹", help="写到哪个文件夹，没有就建。")],
+    students: Annotated[
+        int, typer.Option("--students", metavar="人数", min=1, max=1_000_000, help="编造多少名学生。")
+    ] = 2000,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="种子", min=0, help="种子；同一种子写出的文件逐字节相同。")
+    ] = 1,
 ) -> None:
     """编造一所学校的学生，写成表格。没有一个是真人：姓名随机，证件号码的地区码并不存在。"""
     from biye.audit.core.loading import load_season

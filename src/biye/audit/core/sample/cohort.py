@@ -57,10 +57,9 @@ def invented(rng: np.random.Generator, loaded: LoadedSeason, frame: Frame, n: in
     entry, level, mode = entry[order], level[order], mode[order]
     sex = rng.integers(1, 3, n).astype(np.int8)
     people, ethnicity = names(rng, sex)
-    for place, (name, who, ethnic) in enumerate(AWKWARD_NAMES):
-        row = place * (n // len(AWKWARD_NAMES)) + place // 2
-        if n >= 2 * len(AWKWARD_NAMES):
-            people[row], sex[row], ethnicity[row] = name, who, ethnic
+    for place, (name, who, ethnic) in enumerate(AWKWARD_NAMES if n >= len(AWKWARD_NAMES) else ()):
+        row = place * n // len(AWKWARD_NAMES)
+        people[row], sex[row], ethnicity[row] = name, who, ethnic
     birth = birth_days(rng, _entry_days(entry))
     identity = identity_numbers(rng, birth, sex)
     kinds = np.zeros(n, np.int32)
