@@ -6,6 +6,7 @@ one that is already there.
 
 import atexit
 import os
+import shutil
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +19,8 @@ atexit.register(THROWN_AWAY.close)
 
 
 def _prepare() -> None:
-    folder = THROWN_AWAY.enter_context(tempfile.TemporaryDirectory(prefix="biye-tests-", ignore_cleanup_errors=True))
+    folder = tempfile.mkdtemp(prefix="biye-tests-")
+    THROWN_AWAY.callback(shutil.rmtree, folder, ignore_errors=True)
     Path(folder, "static").mkdir()
     url = _database_url()
     # A developer's own installation must never leak into a test.
