@@ -164,10 +164,15 @@ def test_a_worker_that_was_given_up_on_cannot_speak_for_the_job_any_more() -> No
     assert (job.state, job.attempts) == ("done", 2)
 
 
+@transaction.atomic
+def begin_and_break() -> None:
+    begin(to=1)
+    raise ZeroDivisionError
+
+
 def test_nothing_is_queued_when_the_surrounding_change_fails() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        begin(to=1)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        begin_and_break()
     assert (Job.objects.count(), Entry.objects.count()) == (0, 0)
 
 

@@ -10,7 +10,6 @@ from biye.audit.core.sample.invention import invent
 from biye.foundation.moments import moment
 from biye.machinery.exchange.core.problems import Problem, Severity
 
-
 LOADED = load_season("tju-online", "2022-autumn")
 FRAME = LOADED.frame(moment("2022-05-30 09:12"))
 TELLER = Explainer(LOADED, audit_tables(LOADED.programme, FRAME, invent(LOADED, 120, 7).tables))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from biye.audit.core.case_tables import tables_of
-from biye.audit.core.cases import WorkedCase, Casebook, CasePlan, Facts
+from biye.audit.core.cases import Casebook, CasePlan, Facts, WorkedCase
 from biye.audit.core.engine import SEVERAL, UNDECIDED
 from biye.audit.core.loading import LoadedSeason
 from biye.audit.core.pipeline import Audited, audit_tables

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
 
-from biye.audit.core.cases import WorkedCase, Casebook, Facts
+from biye.audit.core.cases import Casebook, Facts, WorkedCase
 from biye.audit.core.rulebook import Rulebook, entry_model
 from biye.audit.core.schema_texts import KEYS, OF_SHAPE
 from biye.audit.core.vocabulary import kinds
