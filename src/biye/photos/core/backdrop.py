@@ -19,6 +19,7 @@ _GRID = (20, 15)  # cells down, cells across
 _ENOUGH_OF_A_CELL = 0.3
 _ENOUGH = 0.04
 _PLAIN_DISTANCE = 10.0
+_EACH = 3
 
 Mask = npt.NDArray[np.bool_]
 
@@ -57,17 +58,18 @@ class Backdrop:
 
     @cached_property
     def colours(self) -> Plane:
-        """Every background pixel's colour."""
-        return self.lab[self.mask]
+        """Background pixels' colours, every few pixels: they are many and alike."""
+        return self.lab[::_EACH, ::_EACH][self.mask[::_EACH, ::_EACH]]
 
     @cached_property
     def middle(self) -> npt.NDArray[np.float32]:
         """The background's own colour: the median."""
-        return np.asarray(np.median(self.colours[::7], axis=0), np.float32)
+        return np.asarray(np.median(self.colours, axis=0), np.float32)
 
     @property
     def middle_rgb(self) -> tuple[int, int, int]:
-        red, green, blue = np.median(self.pixels[self.mask][::7], axis=0).round().astype(int)
+        pixels = self.pixels[::_EACH, ::_EACH][self.mask[::_EACH, ::_EACH]]
+        red, green, blue = np.median(pixels, axis=0).round().astype(int)
         return int(red), int(green), int(blue)
 
     @cached_property
@@ -104,11 +106,14 @@ class Backdrop:
     def strays(self) -> list[Stray]:
         """Patches that differ plainly from the plane, the largest first."""
         height, width = self.mask.shape
-        down = np.linspace(-1, 1, height, dtype=np.float32)[:, np.newaxis, np.newaxis]
-        across = np.linspace(-1, 1, width, dtype=np.float32)[np.newaxis, :, np.newaxis]
-        plane = self.slope.astype(np.float32)
-        off = self.lab - (plane[0] + down * plane[1] + across * plane[2])
-        odd = self.mask & (np.einsum("hwc,hwc->hw", off, off) > _PLAIN_DISTANCE**2)
+        down = np.linspace(-1, 1, height, dtype=np.float32)[:, np.newaxis]
+        across = np.linspace(-1, 1, width, dtype=np.float32)[np.newaxis]
+        apart: Plane = np.zeros((height, width), np.float32)
+        for colours, (usual, downwards, sideways) in zip(cv2.split(self.lab), self.slope.T, strict=True):
+            off = colours - (np.float32(usual) + down * np.float32(downwards))
+            off -= across * np.float32(sideways)
+            apart += np.square(off, out=off)
+        odd = self.mask & (apart > _PLAIN_DISTANCE**2)
         count, _, boxes, _ = cv2.connectedComponentsWithStats(odd.astype(np.uint8), connectivity=8)
         patches = [Stray(*map(int, boxes[label])) for label in range(1, count)]
         return sorted(patches, key=lambda patch: -patch.area)

@@ -1,6 +1,7 @@
 """人脸检测: where faces are, by three detectors that miss different ones.
 
-The near one misses small faces, the far one a face that fills the frame; the third sees bystanders best.
+The near one misses small faces, so the far one, which misses a face that fills the frame, is asked where the near one
+sees nothing; the third sees bystanders best.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _NEAR, _FAR, _CROWD = 128, 192, 320
 _LEAST_SCORE = 0.5
 _LEAST_CROWD_SCORE = 0.7
 _SAME_FACE = 0.3
+_PLAINLY_A_FACE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +48,28 @@ class Sighting:
         return max((self.right - self.left) * (self.bottom - self.top), 1e-6)
 
 
-def find(networks: Networks, picture: Pixels) -> tuple[Sighting, ...]:
-    """Every face that one of the three saw, once each, the largest first."""
-    seen = [
-        *_short_or_long(networks.near_faces, picture, _NEAR),
-        *_short_or_long(networks.far_faces, picture, _FAR),
-        *_bystanders(networks.crowd, picture),
-    ]
-    return tuple(sorted(_distinct(seen), key=lambda face: -face.side))
+def find(networks: Networks, picture: Pixels) -> tuple[tuple[Sighting, ...], bool]:
+    """Every face that was seen, once each, the largest first; and whether the picture is upside down.
 
-
-def is_upside_down(networks: Networks, picture: Pixels) -> bool:
-    """Is a face seen more surely in the picture turned by half? The mesh reads an upside-down face as an upright one."""
+    It is where a face is seen more surely after half a turn: the mesh reads an upside-down face as an upright one.
+    """
     turned = np.ascontiguousarray(picture[::-1, ::-1])
+    seen: list[Sighting] = []
     for net, size in ((networks.near_faces, _NEAR), (networks.far_faces, _FAR)):
-        here, there = (
-            max((sighting.score for sighting in _short_or_long(net, one, size)), default=0.0)
-            for one in (picture, turned)
-        )
-        if here or there:
-            return there > here
-    return False
+        now, after_turning = _anchored(net, picture, size), _anchored(net, turned, size)
+        seen += now
+        here, there = _surest(now), _surest(after_turning)
+        if max(here, there) >= _PLAINLY_A_FACE:
+            break
+    faces = _distinct([*seen, *_bystanders(networks.crowd, picture)])
+    return tuple(sorted(faces, key=lambda face: -face.side)), there > max(here, _PLAINLY_A_FACE)
 
 
-def _short_or_long(net: cv2.dnn.Net, picture: Pixels, size: int) -> list[Sighting]:
+def _surest(sightings: list[Sighting]) -> float:
+    return max((sighting.score for sighting in sightings), default=0.0)
+
+
+def _anchored(net: cv2.dnn.Net, picture: Pixels, size: int) -> list[Sighting]:
     framed, scale, across, down = _letterbox(picture, size)
     boxes, scores = answers(net, blob(framed, -1.0))
     score = sigmoid(scores.reshape(-1))

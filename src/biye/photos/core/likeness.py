@@ -78,6 +78,6 @@ def remember(networks: Networks, pixels: Pixels, found: Mesh) -> Vector:
 
 
 def _main_face(networks: Networks, pixels: Pixels) -> Mesh | None:
-    laid = [mesh.lay(networks, pixels, sighting) for sighting in detection.find(networks, pixels)[:3]]
+    laid = [mesh.lay(networks, pixels, sighting) for sighting in detection.find(networks, pixels)[0][:3]]
     sure = [one for one in laid if one.score >= measuring.IS_A_FACE]
     return max(sure, key=lambda one: one.width, default=None)

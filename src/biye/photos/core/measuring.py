@@ -13,8 +13,8 @@ from biye.photos.core.mesh import Mesh
 from biye.photos.core.networks import Networks
 from biye.photos.core.windows import Pixels, Plane
 
-# The longer side, in pixels, at which pictures are measured.
-LONGEST = 1280
+# The longer side, in pixels, at which pictures are measured: what decoders make of most telephones' pictures by halving.
+LONGEST = 1000
 IS_A_FACE = 0.5
 _MOST_FACES = 6
 _IS_PERSON = 0.5
@@ -102,8 +102,8 @@ class Seen:
 
 
 def look(networks: Networks, pixels: Pixels) -> Seen:
-    """Run every network on a picture of at most LONGEST pixels a side."""
-    faces = detection.find(networks, pixels)
+    """Run every network on a picture of about LONGEST pixels a side."""
+    faces, is_upside_down = detection.find(networks, pixels)
     laid = [mesh.lay(networks, pixels, face) for face in faces[:_MOST_FACES]]
     sure = [one for one in laid if one.score >= IS_A_FACE]
     main = max(sure, key=lambda one: one.width, default=None)
@@ -111,5 +111,5 @@ def look(networks: Networks, pixels: Pixels) -> Seen:
     face = None
     if main is not None:
         lids = eyelids.openings(networks, pixels, main)
-        face = Face(pixels, person, main, lids, detection.is_upside_down(networks, pixels))
+        face = Face(pixels, person, main, lids, is_upside_down)
     return Seen(pixels, faces, len(sure), person, face)

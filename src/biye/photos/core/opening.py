@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image, ImageCms
 
@@ -23,6 +24,7 @@ MOST_PIXELS_UNSHRUNK = 16_000_000
 MOST_SCANS = 64
 MOST_RATIO = 20
 LEAST_SIDE = 16
+_NEARLY = 1.25
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -106,7 +108,7 @@ def digest(data: bytes) -> str:
 
 
 def open_photo(data: bytes, name: str, *, longest: int, in_srgb: bool = False) -> Photo:
-    """Facts and pixels; the pixels are shrunk until the longer side is at most `longest`.
+    """Facts and pixels; the pixels are shrunk until the longer side is about `longest`, a quarter more at most.
 
     Refused, each by name: empty, too_many_bytes, not_a_photo, cut_short, broken_structure, broken_picture,
     too_many_pixels, too_small, too_narrow, too_many_scans, sixteen_bits.
@@ -219,16 +221,25 @@ def _decoded(image: Image.Image, facts: FileFacts, longest: int, *, in_srgb: boo
     width = image.width
     if facts.format is Format.JPEG and max(image.size) > longest:
         # The decoder itself shrinks by 2, 4 or 8, so that a large picture never stands in memory whole.
-        image.draft("RGB" if image.mode == "RGB" else None, (longest, longest))
+        least = tuple(side * longest // max(image.size) for side in image.size)
+        image.draft("RGB" if image.mode == "RGB" else None, (max(least[0], 1), max(least[1], 1)))
     profile = image.info.get("icc_profile") if in_srgb else None
     picture = _on_white(image)
     picture = _oriented(picture, facts.orientation)
-    if max(picture.size) > longest:
-        picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     if profile:
         picture = _as_srgb(picture, profile)
+    pixels = _shrunk(np.asarray(picture), longest)
     turned = facts.orientation >= 5
-    return Photo(facts, np.asarray(picture), (picture.height if turned else picture.width) / width)
+    return Photo(facts, pixels, (pixels.shape[0] if turned else pixels.shape[1]) / width)
+
+
+def _shrunk(pixels: Pixels, longest: int) -> Pixels:
+    """No side longer than `longest`; what the decoder left only a little larger stays as it is."""
+    shrink = longest / max(pixels.shape)
+    if shrink * _NEARLY >= 1:
+        return pixels
+    size = (max(round(pixels.shape[1] * shrink), 1), max(round(pixels.shape[0] * shrink), 1))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -9,16 +9,17 @@ from biye.photos.core.check import SHARE, FaceCheck, Measured, judged
 from biye.photos.core.measuring import Face
 
 _LIGHT, _COLOURLESS = 75.0, 14.0
-_LEAST_PIXELS = 500
+_LEAST_PIXELS = 60
+_EACH = 3
 
 
 def judge(face: Face, limit: Measured) -> Finding:
     """`low` where little of it is white."""
     first = round(face.mesh.chin[1] + 0.1 * face.mesh.width)
-    clothed = face.person[first:] > 0.9
+    clothed = face.person[first::_EACH, ::_EACH] > 0.9
     if clothed.sum() < _LEAST_PIXELS:
         return Finding("white_top", Answer.UNASSESSED, "not_found")
-    light, *colour = lab_of(face.pixels[first:])[clothed].T
+    light, *colour = lab_of(face.pixels[first::_EACH, ::_EACH])[clothed].T
     white = (light > _LIGHT) & (np.hypot(*colour) < _COLOURLESS)
     return judged("white_top", thousandths(white.mean()), limit.band)
 
