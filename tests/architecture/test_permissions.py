@@ -40,6 +40,8 @@ ABOUT_ONE_STUDENT = {
     "college_override": {"college"},
     "college_override_withdraw": {"college"},
 }
+# What a student tries of the own record; teachers do it from the student's page.
+OWN_RECORD = {"student_own_what_if"}
 # Somebody's own jobs: the officer started this one.
 OWN = {"message", "message_cancel", "message_retry", "message_download"}
 
@@ -69,6 +71,8 @@ def expected(name: str) -> set[str]:
     """Who finds the page: whose role the table names, and whom its student concerns."""
     if name in OWN:
         return holders(name) & {"college"}
+    if name in OWN_RECORD:
+        return holders(name) & {"student", "other student"}
     return holders(name) & ABOUT_ONE_STUDENT.get(name, holders(name))
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from biye.accounts.actions.accounts import create_student_logins, create_teacher
 from biye.accounts.models.user import User
@@ -68,3 +70,8 @@ def signed_in(user: User | None) -> Client:
     if user is not None:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def play_at(settings: Settings, at: datetime) -> None:
+    """Whoever looks at a page does so at this moment."""
+    settings.CLOCK_OFFSET = at - timezone.now()

@@ -1,6 +1,7 @@
 """留痕用语: what the codes of actions and records in the ledger are called; one catalogue for all of them."""
 
 from biye.accounts.core.roles import Role
+from biye.foundation.verdicts import Verdict
 
 ACTIONS: dict[str, str] = {
     "create_account": "新建账户",
@@ -18,6 +19,16 @@ ACTIONS: dict[str, str] = {
     "accept_import": "导入数据",
     "discard_import": "放弃上传",
     "undo_import": "撤销导入",
+    "adopt_rules": "采用学校资料的规则",
+    "draft_rules": "起草规则变更",
+    "approve_rules": "批准规则生效",
+    "run_audit": "运行审查",
+    "rehearse_rules": "试算规则",
+    "override.given": "人工认定",
+    "override.withdrawn": "撤销人工认定",
+    "publication.prepared": "准备公布",
+    "publication.released": "公布审查结论",
+    "publication.withdrawn": "收回公布",
     "submit_job": "提交后台任务",
     "cancel_job": "取消后台任务",
     "retry_job": "重试后台任务",
@@ -31,6 +42,8 @@ SUBJECTS: dict[str, str] = {
     "season": "毕业批次",
     "import": "导入",
     "job": "后台任务",
+    "rules": "审查规则",
+    "run": "审查",
 }
 
 
@@ -53,9 +66,34 @@ FIELDS: dict[str, str] = {
     "student": "学号",
     "active": "可用",
     "label": "名称",
+    "number": "版次",
+    "digest": "摘要",
+    "rule": "项目",
+    "rules": "规则版次",
+    "rules_digest": "规则摘要",
+    "season": "批次",
+    "verdict": "认定为",
+    "evidence": "依据",
+    "expires_at": "有效期至",
+    "run": "审查",
+    "students": "学生",
+    "audited": "本次计算",
+    "counts": "行数",
+    "tables": "数据",
+    "sheets": "表",
+    "include_asked": "含待确认的行",
+    "kind": "种类",
+    "file": "文件",
+    "attempts": "次数",
+    "new": "新增",
+    "changed": "更改",
+    "unchanged": "不变",
 }
 
-VALUES: dict[str, str] = {role.value: role.chinese for role in Role}
+VALUES: dict[str, str] = {
+    **{role.value: role.chinese for role in Role},
+    **{verdict.name: verdict.chinese for verdict in Verdict},
+}
 
 
 def field_word(field: str) -> str:
