@@ -1,5 +1,6 @@
 """Invented schools: reproducible, without any problem of input, and every branch of the rules lived in."""
 
+import textwrap
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from biye.records.core.sheets.folder import read_folder
 from biye.records.core.sheets.settings import SheetSettings
 from biye.records.core.tables import Coded, RecordTables
 from biye.seasons.core.folder import school_folder, season_stems, shipped_schools
+from tests.unit.rulebook import guide
 
 SHIPPED = [(name, stem) for name in shipped_schools() for stem in season_stems(school_folder(name))]
 # Kinds of rule nobody can fall short of by facts in sheets alone: the status leaves the scope, numbers that disagree are
@@ -190,3 +192,24 @@ def test_a_school_nobody_has_seen_yet(tmp_path: Path) -> None:
     made = invent(loaded, 200, 1)
     found = audit_tables(loaded.programme, loaded.frame(max(loaded.season.closing.values())), made.tables)
     assert (found.judged.candidate == Truth.TRUE).sum() > 100
+
+
+def test_a_season_with_every_kind_of_rule(tmp_path: Path) -> None:
+    """The guide's school with all of its examples in one rulebook."""
+    examples = textwrap.indent("".join(guide.rules()), "  ")
+    book = guide.files()["rulebooks/graduation.yaml"].replace("conclusions:\n", f"{examples}conclusions:\n")
+    loaded = load_season(guide.write(tmp_path / "某大学", {"rulebooks/graduation.yaml": book}), "2031-autumn")
+    made = invent(loaded, 1500, 5)
+    (tmp_path / "表").mkdir()
+    write(tmp_path / "表", made)
+    tables, problems = read_folder(tmp_path / "表", school_sheets=settings(loaded))
+    assert [one for one in problems if one.severity is not Severity.NOTE] == []
+    assert compared(tables) == compared(made.tables)
+    found = audit_tables(loaded.programme, loaded.frame(max(loaded.season.closing.values())), tables)
+    candidates = found.judged.candidate == Truth.TRUE
+    seen = {
+        rule.id: {Verdict(int(code)).name for code in np.unique(found.judged.verdict[number, candidates])}
+        for number, rule in enumerate(loaded.programme.rules)
+        if rule.rule not in BEYOND_SHEETS
+    }
+    assert {rule: verdicts for rule, verdicts in seen.items() if not {"MET", "NOT_MET"} <= verdicts} == {}

@@ -162,6 +162,12 @@ def _bare(classes: list[tuple[str, str, int]], loaded: LoadedSeason) -> Students
     )
 
 
+def representative(loaded: LoadedSeason, level: str) -> Students:
+    """One student of a level who has studied as long as is asked."""
+    entry = loaded.season.term - loaded.school.levels[level].min_terms
+    return _bare([(level, loaded.school.modes[0], entry)], loaded)
+
+
 def _numbers(entry: npt.NDArray[np.int16], level: npt.NDArray[np.int32]) -> list[str]:
     """学号: intake, level, running number; in ascending order as rows are."""
     width = max(4, len(str(len(entry))))

@@ -31,6 +31,13 @@ from biye.records.core.tables import (
 from biye.seasons.core.frame import Frame
 from biye.seasons.core.school import School
 
+# Columns of the students' sheet that are written for everybody.
+WRITTEN = (
+    *("student_no", "name", "sex", "birth_date", "ethnicity", "political_status", "identity_type", "identity_number"),
+    *("exam_no", "telephone", "level", "mode", "entry", "major", "plan", "centre", "status", "suspended_terms"),
+    "outside_system",
+)
+
 
 @dataclass(slots=True)
 class Draft:
@@ -101,6 +108,9 @@ def tables(draft: Draft) -> RecordTables:
     for number, rows in ((Part.SANCTIONS, draft.sanctions), (Part.FLAGS, draft.flags)):
         covered |= any(rows) << number  # such a sheet speaks for everybody, where there is one
     students.covered = covered
+    students.filled = {name: np.ones(len(students), bool) for name in WRITTEN}
+    for name, empty in draft.blank.items():
+        students.filled[name][list(empty)] = False
     return RecordTables(
         students=students,
         plans=draft.plans,

@@ -1,6 +1,7 @@
 """编造一所学校的学生: from a school's own rules, so that every branch of them is lived in; the same seed, the same students."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from biye.audit.core.plans import PlanGrid, plan_grid
 from biye.audit.core.references import walk
 from biye.audit.core.rulebook import Rule
 from biye.audit.core.sample.attempts import passed
-from biye.audit.core.sample.cohort import Cohort, invented, set_status
+from biye.audit.core.sample.cohort import Cohort, invented, representative, set_status
 from biye.audit.core.sample.draft import Draft, Trouble, tables
 from biye.audit.core.sample.plans import ELECTIVE, Course, Module, Outline, laid_out, outlines
 from biye.audit.core.sample.short_of_credits import lift
@@ -77,7 +78,25 @@ def _outlines(loaded: LoadedSeason) -> list[Outline]:
         for level in school.levels:
             if rule.for_ is None or not rule.for_.level or level in rule.for_.level:
                 exams[level] = tuple(dict.fromkeys((*exams.get(level, ()), *asked)))
-    return outlines(list(school.levels), long, exams, _named(loaded))
+    made = outlines(list(school.levels), long, exams, _named(loaded))
+    for rule in rules_of(loaded, "credits.total"):
+        made = [_long_enough(loaded, outline, rule) for outline in made]
+    return made
+
+
+def _long_enough(loaded: LoadedSeason, outline: Outline, rule: Rule) -> Outline:
+    """The plan, with further courses where a rule asks for more credits than it has of that sort."""
+    params: Any = rule.params
+    plans, courses = laid_out([outline])
+    grid = plan_grid(plans, courses)
+    students = representative(loaded, outline.level)
+    figure = int(params.min._figures(students, loaded.frame(max(loaded.season.closing.values())))[0])  # noqa: SLF001
+    selected = ways(params.over, grid)[0] >> int(Obtained.FIRST) & 1 == 1
+    lack = figure - int(grid.credits[0, selected].sum())
+    if lack <= 0:
+        return outline
+    more = tuple(Course(f"专业拓展{number}", 40) for number in range(1, -(-lack // 40) + 1))
+    return replace(outline, modules=(*outline.modules, Module("专业拓展", 40 * len(more), more)))
 
 
 def _named(loaded: LoadedSeason) -> list[Module]:

@@ -67,6 +67,13 @@ def left_out(draft: Draft, row: int, rule: Rule) -> None:
         draft.attempts.has[row, slots[row % len(slots)]] = False
 
 
+def group_failed(draft: Draft, row: int, rule: Rule) -> None:
+    """No course of the first group is passed."""
+    params: Any = rule.params
+    for slot in chosen(draft, row, params.groups[0].courses):
+        draft.attempts.give(row, slot, 4000)
+
+
 def thesis_not_imported(draft: Draft, row: int, rule: Rule) -> None:
     """毕业论文成绩尚未导入."""
     del rule
@@ -139,9 +146,10 @@ def again(more: int) -> Trouble:
         attempts = draft.attempts
         slots = [slot for slot in chosen(draft, row, params.over) if attempts.mark[row, slot] == Mark.NUMBER]
         for slot in slots[: draft.figure(params.max, row) + more]:
+            if attempts.obtained[row, slot] not in (Obtained.RESIT, Obtained.RETAKE):
+                course, term = int(attempts.course[row, slot]), int(attempts.term[row, slot])
+                attempts.beside.append((row, course, 4500, Mark.NUMBER, Obtained.FIRST, term - 1))
             attempts.obtained[row, slot] = params.what[-1]
-            term = int(attempts.term[row, slot])
-            attempts.beside.append((row, int(attempts.course[row, slot]), 4500, Mark.NUMBER, Obtained.FIRST, term - 1))
 
     return trouble
 

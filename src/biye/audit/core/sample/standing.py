@@ -23,6 +23,7 @@ _EXEMPTIONS = (
 _TUITION = (240_000, 260_000, 280_000)
 FORTY = "入学注册时年满 40 周岁"
 OTHER_PROOF = "校内英语测试"
+OTHER_WORD = "其他"
 
 
 def rules_of(loaded: LoadedSeason, *kinds: str) -> list[Rule]:
@@ -122,7 +123,9 @@ def fill(rng: np.random.Generator, draft: Draft) -> None:
             draft.certificates[row].append(given if has[row] else (OTHER_PROOF, 5500, given[2]))  # type: ignore[union-attr]
     draft.sanctions = [[] for _ in range(n)]
     draft.flags = [[] for _ in range(n)]
-    draft.history = [_earlier(draft, history[0]) if history else [] for _ in range(n)]
+    named = [rule.params.season for rule in history if isinstance(rule.params.season, int)]  # type: ignore[attr-defined]
+    season = named[0] if named else loaded.season.term - 1
+    draft.history = [[(season, *_earlier(history))] if history else [] for _ in range(n)]
 
 
 def _proofs(rule: Rule) -> list[Certificate]:
@@ -130,9 +133,10 @@ def _proofs(rule: Rule) -> list[Certificate]:
     return [proof for proof in params.certificates if proof.kind]
 
 
-def _earlier(draft: Draft, rule: Rule) -> list[tuple[int, str, str]]:
-    """What an earlier season must have said, or something it may have."""
-    params: Any = rule.params
-    season = params.season if isinstance(params.season, int) else draft.loaded.season.term - 1
-    word = params.one_of[0] if params.one_of else "暂不符合毕业条件"
-    return [(season, word if rule.rule == "history.conclusion" else "", word if rule.rule == "history.outcome" else "")]
+def _earlier(rules: list[Rule]) -> tuple[str, str]:
+    """Conclusion and outcome of an earlier season that satisfy these rules."""
+    said = {"history.conclusion": OTHER_WORD, "history.outcome": OTHER_WORD}
+    for rule in rules:
+        params: Any = rule.params
+        said[rule.rule] = params.one_of[0] if params.one_of else said[rule.rule]
+    return said["history.conclusion"], said["history.outcome"]

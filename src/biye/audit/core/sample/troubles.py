@@ -8,6 +8,7 @@ from biye.audit.core.sample.short_of_credits import (
     again,
     averaging,
     graded,
+    group_failed,
     in_words,
     left_out,
     not_passed,
@@ -16,10 +17,13 @@ from biye.audit.core.sample.short_of_credits import (
     thesis_not_imported,
     waived,
 )
+from biye.audit.core.sample.standing import OTHER_WORD
 from biye.foundation.codes import Outcome
 from biye.foundation.moments import day_number, minute_of
 from biye.foundation.verdicts import Verdict
 from biye.records.core.tables import NO_DAY, NO_SCORE
+
+OPTIONAL = ("ethnicity", "political_status", "exam_no", "telephone")  # columns that may be left empty without harm
 
 
 def _exam(outcome: Outcome | None) -> Trouble:
@@ -172,17 +176,20 @@ def _earlier(said: bool) -> Trouble:
 
     def trouble(draft: Draft, row: int, rule: Rule) -> None:
         params: Any = rule.params
-        word = params.none_of[0] if params.none_of else "其他"
-        season = draft.loaded.season.term - 1
+        word = params.none_of[0] if params.none_of else OTHER_WORD
+        season, conclusion, outcome = draft.history[row][0]
         is_outcome = rule.rule == "history.outcome"
-        draft.history[row] = [(season, "" if is_outcome else word, word if is_outcome else "")] if said else []
+        changed = (season, conclusion, word) if is_outcome else (season, word, outcome)
+        draft.history[row] = [changed] if said else []
 
     return trouble
 
 
 def _blank(draft: Draft, row: int, rule: Rule) -> None:
     params: Any = rule.params
-    draft.blank.setdefault(params.fields[row % len(params.fields)], set()).add(row)
+    fields = [name for name in params.fields if name in OPTIONAL]
+    if fields:
+        draft.blank.setdefault(fields[row % len(fields)], set()).add(row)
 
 
 def _suspended(draft: Draft, row: int, rule: Rule) -> None:
@@ -200,7 +207,7 @@ TROUBLES: dict[str, tuple[Trouble, ...]] = {
     "credits.owed": (owing(-5), owing(0), owing(5), owing(60), nothing_imported),
     "courses.passed": _COURSES,
     "courses.count": (owing(20), owing(60), thesis_not_imported),
-    "courses.choose": (owing(40), nothing_imported),
+    "courses.choose": (group_failed, nothing_imported),
     "grade.each": (graded(-100), graded(0), graded(100), in_words),
     "grade.average": (averaging(-100), averaging(-10), averaging(0), averaging(100), nothing_imported),
     "grade.of": (graded(-50), graded(0), graded(50), in_words, thesis_not_imported),
