@@ -34,6 +34,7 @@ READING: dict[str, str] = {
     "no_rows": "文件里没有任何数据。",
     # sheets
     "no_headings": "没有找到表头。请在数据上方写一行列名，例如“学号”“姓名”。",
+    "headings_only": "只有表头，没有数据行。",
     "sheet_of_remarks": "这个工作表没有认得的表头，当作说明，未读取。",
     "sheet_unknown": "认不出这是哪种表。请按《导入表格说明》的列名填写表头，或在导入时选择表的种类。",
     "sheet_unclear": "看不出是{kinds}中的哪一种表。请在工作表名中写明，或在导入时选择表的种类。",

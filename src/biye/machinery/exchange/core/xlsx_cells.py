@@ -122,6 +122,8 @@ def stream(pieces: Iterator[bytes], limits: Limits, marks: Marks) -> Iterator[Bl
             chunk, buffer = buffer[:cut], buffer[cut:]
             if b"<!--" in chunk or b"<?" in chunk:
                 raise Unreadable("unusual_markup")
+            if chunk.count(b"<" + prefix + b"c") > limits.columns * max(1, chunk.count(b"<" + prefix + b"row")):
+                raise Unreadable("too_many_columns", limit=limits.columns)
             yield plain.block(chunk, marks) or parsed.block(chunk, marks)
         elif len(buffer) > _LONGEST_ROW:
             raise Unreadable("too_many_columns", limit=limits.columns)

@@ -130,7 +130,12 @@ def _take(
         named = named_part(sheet.name) or named_part(file)
         marked = choice.parts is not None or named is not None
         parts = choice.parts or ((named,) if named is not None else parts)
-    readings.in_hand.append(InHand(table, kind, settings.covers(kind, choice), parts, marked))
+    coverage = settings.covers(kind, choice)
+    readings.in_hand.append(InHand(table, kind, coverage, parts, marked))
+    if not len(table):
+        # An empty list of sanctions says that there are none; an empty list of grades says nothing.
+        severity = Severity.NOTE if coverage == "complete" and parts else Severity.ASK
+        readings.problems.add(Problem("headings_only", severity, file, sheet.name))
     return None
 
 
