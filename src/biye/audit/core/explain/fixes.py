@@ -58,13 +58,9 @@ def mends(*kinds: str) -> Callable[[Mender], Mender]:
 
 
 def fixes(rule: Rule, stored: Stored, row: int, evidence: Evidence, speaker: Speaker) -> tuple[Fix, ...]:
-    """The nearest ways to mend one finding; none where nothing is wrong."""
+    """The nearest ways to mend one finding that is 不符合 or 待核实."""
     found = Shortfall(rule, stored, row, evidence, speaker)
-    if stored.verdict is Verdict.UNKNOWN:
-        return _to_import(found)
-    if stored.verdict is Verdict.NOT_MET:
-        return MENDERS[rule.rule](found)
-    return ()
+    return _to_import(found) if stored.verdict is Verdict.UNKNOWN else MENDERS[rule.rule](found)
 
 
 def _to_import(found: Shortfall) -> tuple[Fix, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from biye.audit.core.explain import figures_of_standing, figures_of_study  # noqa: F401  (they register their tellers)
+from biye.audit.core.explain.catalogue import RULES
 from biye.audit.core.explain.figures import TELLERS, Stored, Told
 from biye.audit.core.explain.names import Names
 from biye.audit.core.explain.phrases import PHRASES
@@ -94,10 +95,8 @@ class Speaker:
 
     def _text(self, rule: Rule, stored: Stored, told: Told, *, has_plan: bool) -> str:
         if stored.verdict is Verdict.NOT_REQUIRED:
-            if rule.rule == "record.consistent":
-                return sentence_of(rule.rule, "not_required", "", told.values)
             if rule.for_ is None:
-                return PHRASES["not_required"]
+                return RULES.get(f"{rule.rule}.not_required", PHRASES["not_required"])
             return PHRASES["not_required_for"].format(people=describe(rule.for_))
         if stored.verdict is Verdict.UNKNOWN and not has_plan:
             return PHRASES["no_plan"]
