@@ -18,6 +18,7 @@ class Wiring:
     """接线: the table of one kind, the columns that tell its rows apart, and those that may change.
 
     scope: the key column by which the rows that can matter are found. numbered: do rows carry the batch's number?
+    kept: values that others write too, which a sheet's None leaves as they are.
     """
 
     table: str
@@ -27,6 +28,7 @@ class Wiring:
     values: tuple[str, ...]
     scope: str
     numbered: bool = True
+    kept: tuple[str, ...] = ()
 
     @property
     def row_key(self) -> tuple[str, ...]:
@@ -71,18 +73,20 @@ class Difference:
 
 
 def compare(wiring: Wiring, wanted: Iterable[tuple[Key, Values]], *, blank_keeps: bool = False) -> Difference:
-    """Compare with the table. With `blank_keeps` a value of None leaves what is there; a new row gets the default."""
+    """Compare with the table. With `blank_keeps`, and for `kept` values always, None leaves what is there; a new row
+    gets the default."""
     listed = list(wanted)
     defaults = [None if column.null else column.get_default() for column in map(wiring.column, wiring.values)]
     place = wiring.key.index(wiring.scope)
     present = _present(wiring, {key[place] for key, _ in listed})
     difference = Difference(wiring)
+    keeps = [blank_keeps or name in wiring.kept for name in wiring.values]
     for key, values in listed:
         found = present.get(key)
         if found is None:
-            difference.new.append((key, _filled(values, defaults) if blank_keeps else values))
+            difference.new.append((key, _filled(values, defaults, keeps)))
             continue
-        said = _filled(values, found.values) if blank_keeps else values
+        said = _filled(values, found.values, keeps)
         if said == found.values:
             difference.unchanged += 1
         else:
@@ -90,8 +94,12 @@ def compare(wiring: Wiring, wanted: Iterable[tuple[Key, Values]], *, blank_keeps
     return difference
 
 
-def _filled(values: Values, otherwise: Sequence[Any]) -> Values:
-    return tuple(other if value is None else value for value, other in zip(values, otherwise, strict=True))
+def _filled(values: Values, otherwise: Sequence[Any], keeps: Sequence[bool]) -> Values:
+    if not any(keeps):
+        return values
+    return tuple(
+        other if value is None and keep else value for value, other, keep in zip(values, otherwise, keeps, strict=True)
+    )
 
 
 def write(difference: Difference, batch_id: int) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from biye.foundation.moments import UNKNOWN_MINUTE, from_day_number, from_minute
+from biye.foundation.verdicts import Verdict
 from biye.machinery.exchange.merging import Key, Values, Wiring
 from biye.records.core.tables import NO_DAY, Coded, Results
 from biye.records.models.centre import Centre
@@ -108,6 +109,8 @@ WIRINGS: dict[str, Wiring] = {
             ("student_id",),
             ("at_chsi", "at_chsi_since", "comparison", "compared_at", "specification"),
             "student_id",
+            # The photo check and its desk write it too; a sheet that does not speak of it changes nothing.
+            kept=("specification",),
         ),
         Wiring(
             "history", "往季结论", PastConclusion, ("student_id", "season"), ("conclusion", "outcome"), "student_id"
@@ -169,6 +172,10 @@ def _amounts(name: str) -> Callable[[Any], list[Any]]:
     return lambda table: [None if value < 0 else value for value in getattr(table, name).tolist()]
 
 
+def _specifications(table: Any) -> list[Any]:
+    return [None if value == Verdict.UNKNOWN else value for value in table.specification.tolist()]
+
+
 _COLUMNS: dict[str, dict[str, Callable[[Any], list[Any]]]] = {
     "exams": {
         "subject": _of(words, "subject"),
@@ -195,7 +202,7 @@ _COLUMNS: dict[str, dict[str, Callable[[Any], list[Any]]]] = {
         "at_chsi_since": _of(minutes, "at_chsi_since"),
         "comparison": _of(words, "comparison"),
         "compared_at": _of(minutes, "compared"),
-        "specification": _plain("specification"),
+        "specification": _specifications,
     },
     "history": {
         "season": _plain("season"),
