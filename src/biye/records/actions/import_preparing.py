@@ -49,18 +49,21 @@ class Prepared:
         return self.readings.problems
 
 
-def prepare(
+def read_upload(
     files: Iterable[tuple[str, Load]],
     settings: SheetSettings,
     choices: Mapping[str, Choice],
-    *,
-    hold_asked: bool,
     progress: Progress | None = None,
-) -> Prepared:
-    """Read and check. With `hold_asked` the rows that a person should look at stay out, like the refused ones."""
+) -> Readings:
+    """The files as tables; the long part, which needs no transaction. Courses only help to recognise headings."""
     keys = import_keys()
     names = [*keys.course_code, *keys.course_name]
-    readings = read_files(files, settings, choices, Problems(), names, progress=progress)
+    return read_files(files, settings, choices, Problems(), names, progress=progress)
+
+
+def prepare(readings: Readings, settings: SheetSettings, *, hold_asked: bool) -> Prepared:
+    """Check against each other and the database. With `hold_asked` rows to be looked at stay out, like refused ones."""
+    keys = import_keys()
     stack = readings.stack
     kinds = ("plans", "plan_modules", "plan_courses", "plan_exams", "substitutions")
     plans, courses = build_plans(PlanStacks(*map(stack, kinds)))

@@ -21,9 +21,9 @@ from biye.machinery.exchange.core.problems import Problem, Severity
 from biye.machinery.exchange.core.writer import Page, write_xlsx
 from biye.machinery.exchange.models.batch import ImportBatch, ImportFile
 from biye.machinery.ledger.chain import record
-from biye.records.actions.import_preparing import Prepared, prepare, problems_of
+from biye.records.actions.import_preparing import Prepared, prepare, problems_of, read_upload
 from biye.records.actions.import_writing import Writer
-from biye.records.core.sheets.reading import Progress
+from biye.records.core.sheets.reading import Progress, Readings
 from biye.records.core.sheets.sentences import sentence
 from biye.records.core.sheets.settings import Choice, SheetSettings
 
@@ -68,7 +68,7 @@ def preview_import(
 ) -> ImportBatch:
     """核对: read, check and compare; the batch then says what would happen. Nothing of the records is written."""
     batch = _open_batch(batch_id)
-    prepared = _prepare(batch, settings, hold_asked=False, progress=progress)
+    prepared = prepare(_read(batch, settings, progress), settings, hold_asked=False)
     written = Writer(prepared, None).run(at)
     with transaction.atomic():
         _describe(batch, prepared, written.counts)
@@ -88,12 +88,14 @@ def accept_import(
     progress: Progress | None = None,
 ) -> ImportBatch:
     """导入: good rows in, refused ones back as a sheet to mend; with `include_asked` the doubtful ones go in, too."""
+    looked_at = _checked_batch(batch_id)
+    readings = _read(looked_at, settings, progress)
     with transaction.atomic():
         lock(ImportBatch)
-        batch = _open_batch(batch_id)
-        if batch.state != State.CHECKED:
+        batch = _checked_batch(batch_id)
+        if batch.choices != looked_at.choices:
             raise Refused(Reason("import_not_checked"))
-        prepared = _prepare(batch, settings, hold_asked=not include_asked, progress=progress)
+        prepared = prepare(readings, settings, hold_asked=not include_asked)
         written = Writer(prepared, batch).run(at)
         _describe(batch, prepared, written.counts)
         batch.state, batch.accepted_at = State.ACCEPTED, at
@@ -134,10 +136,17 @@ def _open_batch(batch_id: int) -> ImportBatch:
     return batch
 
 
-def _prepare(batch: ImportBatch, settings: SheetSettings, *, hold_asked: bool, progress: Progress | None) -> Prepared:
+def _checked_batch(batch_id: int) -> ImportBatch:
+    batch = _open_batch(batch_id)
+    if batch.state != State.CHECKED:
+        raise Refused(Reason("import_not_checked"))
+    return batch
+
+
+def _read(batch: ImportBatch, settings: SheetSettings, progress: Progress | None) -> Readings:
     files = [(kept.name, partial(_content, kept)) for kept in batch.files.all()]
     choices = {name: _choice(said) for name, said in batch.choices.items()}
-    return prepare(files, settings, choices, hold_asked=hold_asked, progress=progress)
+    return read_upload(files, settings, choices, progress)
 
 
 def _content(kept: ImportFile) -> bytes:

@@ -19,7 +19,7 @@ _NOTHING: Mapping[str, object] = {}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem. Row 0 means the whole sheet; `value` is already masked where it is private."""
+    """问题: one thing that is wrong. Row 0 means the whole sheet; `value` is already masked where it is private."""
 
     code: str
     severity: Severity
