@@ -22,6 +22,7 @@ REFUSALS: dict[str, str] = {
     "import_not_accepted": "这次上传{state}，没有可以撤销的内容。",
     "import_followed": "之后的导入 {batch} 也写了同类数据，请先撤销它。",
     "import_changed_since": "导入的{table}后来有过改动，不能整批撤销。",
+    "import_concluded": "导入之后已经公布结论（{publication}），不能撤销；请先收回公布。",
     "import_built_upon": "已有{by}建立在这次导入之上，不能撤销。",
     "job_is_over": "这个任务{state}，不能再取消。",
     "job_is_not_over": "这个任务{state}，不能重试。",
