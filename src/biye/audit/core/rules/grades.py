@@ -19,6 +19,7 @@ from biye.audit.core.readings import Graded, GradedMany, Reading
 from biye.audit.core.selectors import Selector, select
 from biye.audit.core.vocabulary import IfNone, Needs, Unit, answer, kind
 from biye.foundation.codes import PASSING_MARKS, Mark
+from biye.foundation.verdicts import Verdict
 from biye.records.core.tables import NO_SCORE, Bools
 
 Sums = npt.NDArray[np.int64]
@@ -120,7 +121,8 @@ def grade_average(batch: Batch, params: GradeAverage) -> Measured:
     def holds(points: Sums, weights: Sums) -> Bools:
         return reaches(points, np.maximum(weights, 1), need, params.round, above=params.above is not None)
 
-    surely = perhaps = holds(total, over)
+    as_is, if_none_ = holds(total, over), answer(params.if_none)
+    surely, perhaps = np.where(none, if_none_ == Verdict.MET, as_is), np.where(none, if_none_ != Verdict.NOT_MET, as_is)
     bare = read.word
     if bare is not None and params.counting == "passed":
         bare = bare & read.passed
@@ -129,9 +131,11 @@ def grade_average(batch: Batch, params: GradeAverage) -> Measured:
     if open_.any():
         # What is open may count or not; the mean goes furthest when all of it counts the least, or the most, or not.
         lowest = 0 if params.counting == "taken" else _lowest_pass(batch, read)
-        surely = surely & holds(total, over + vague) & holds(total + lowest * to_come, over + to_come + vague) & ~none
-        perhaps = perhaps | holds(total + HIGHEST * (to_come + vague), over + to_come + vague) | (none & open_)
-    verdict = if_none(none & ~open_, answer(params.if_none), decided(surely, ~perhaps))
+        words, everything = over + vague, over + vague + to_come
+        least = ((words == 0) | holds(total, words)) & holds(total + lowest * to_come, everything)
+        surely &= ~open_ | least
+        perhaps |= open_ & holds(total + HIGHEST * (to_come + vague), everything)
+    verdict = decided(surely, ~perhaps)
     have = np.where(none, NO_SCORE, shown(total, np.maximum(over, 1), params.round))
     told = none * NOTHING_COUNTED | read.waiting() * RESULTS_OPEN | counted << COUNTED_FROM
     if bare is not None:
