@@ -3,7 +3,7 @@
 import json
 
 from biye.audit.core.explain.explanation import Explainer
-from biye.audit.core.explain.report import pages, student_headings, student_object, student_row
+from biye.audit.core.explain.report import pages, student_headings, student_objects, student_row
 from biye.audit.core.loading import load_season
 from biye.audit.core.pipeline import audit_tables
 from biye.audit.core.sample.invention import invent
@@ -13,11 +13,11 @@ from biye.machinery.exchange.core.problems import Problem, Severity
 LOADED = load_season("tju-online", "2022-autumn")
 FRAME = LOADED.frame(moment("2022-05-30 09:12"))
 TELLER = Explainer(LOADED, audit_tables(LOADED.programme, FRAME, invent(LOADED, 120, 7).tables))
+EVERYBODY = list(student_objects(TELLER, range(120)))
 
 
 def test_an_object_has_these_fields_and_no_others() -> None:
-    for row in range(len(TELLER.audited)):
-        one = student_object(TELLER, row)
+    for one in EVERYBODY:
         assert list(one) == ["student_no", "name", "conclusion", "candidate", "why_not", "findings", "routes"]
         assert {tuple(finding) for finding in one["findings"]} == {
             ("rule", "verdict", "have", "need", "clause", "sentence")
@@ -27,8 +27,7 @@ def test_an_object_has_these_fields_and_no_others() -> None:
 
 
 def test_amounts_are_numbers_and_words_stay_words() -> None:
-    everybody = (student_object(TELLER, row) for row in reversed(range(120)))
-    fine = next(one for one in everybody if one["conclusion"] == "学分及统考审核通过")
+    fine = next(one for one in reversed(EVERYBODY) if one["conclusion"] == "学分及统考审核通过")
     by_rule = {finding["rule"]: finding for finding in fine["findings"]}
     assert (fine["candidate"], fine["why_not"]) == (True, None)
     assert by_rule["credits"]["need"] == 80.0
@@ -46,7 +45,7 @@ def test_amounts_are_numbers_and_words_stay_words() -> None:
 
 
 def test_whoever_is_no_candidate_has_no_conclusion_but_a_reason() -> None:
-    others = [one for row in range(120) if not (one := student_object(TELLER, row))["candidate"]]
+    others = [one for one in EVERYBODY if not one["candidate"]]
     assert others
     assert {one["conclusion"] for one in others} == {None}
     assert [one for one in others if not one["why_not"]] == []
@@ -78,6 +77,6 @@ def test_the_workbook_has_students_findings_and_problems() -> None:
 
 def test_no_identity_number_leaves() -> None:
     numbers = {number.decode() for number in TELLER.audited.population.tables.students.identity.tolist()}
-    written = json.dumps([student_object(TELLER, row) for row in range(120)], ensure_ascii=False)
+    written = json.dumps(EVERYBODY, ensure_ascii=False)
     written += str([list(page.rows) for page in pages(TELLER, range(120), [])])
     assert [number for number in numbers if number in written] == []

@@ -19,20 +19,26 @@ MOST_ROWS = 1_000_000  # of one worksheet
 _PARTS = {Unit.CREDITS: 10, Unit.SCORE: 100, Unit.PERCENT: 100, Unit.COUNT: 1, Unit.TERMS: 1, Unit.MONEY: 1}
 
 
-def student_object(explainer: Explainer, row: int) -> dict[str, Any]:
-    """One student as a machine reads it; `have` and `need` are numbers where they are amounts."""
-    told = explainer.brief(row, with_fixes=False)
-    rules = explainer.loaded.programme.rules
+def student_objects(explainer: Explainer, rows: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Students as a machine reads them; `have` and `need` are numbers where they are amounts."""
+    units = [rule.kind.unit for rule in explainer.loaded.programme.rules]
+    known: dict[int, dict[str, Any]] = {}  # the explainer says what is alike with one and the same finding
+    for row in rows:
+        told = explainer.brief(row, with_fixes=False)
+        for finding, stored, unit in zip(told.findings, explainer.stored(row), units, strict=True):
+            if id(finding) not in known:
+                known[id(finding)] = _finding_object(finding, stored, unit)
+        yield _student_object(told, [known[id(finding)] for finding in told.findings])
+
+
+def _student_object(told: Explanation, findings: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "student_no": told.student_no,
         "name": told.name,
         "conclusion": told.conclusion,
         "candidate": told.candidate is Truth.TRUE,
         "why_not": told.why_not or None,
-        "findings": [
-            _finding_object(finding, stored, rule.kind.unit)
-            for finding, stored, rule in zip(told.findings, explainer.stored(row), rules, strict=True)
-        ],
+        "findings": findings,
         "routes": [
             {"route": route.id, "label": route.label, "open": _OPEN[route.state], "reason": route.reason}
             for route in told.routes

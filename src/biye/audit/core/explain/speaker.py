@@ -36,24 +36,29 @@ class Speaker:
     shorts: Mapping[str, str] = field(init=False)  # document id → what a sentence calls it
     _said: dict[_Key, Finding] = field(default_factory=dict)
     _books: dict[str, str] = field(default_factory=dict)
+    _asks: list[tuple[bool, bool]] = field(default_factory=list)  # by rule: has it a moment, does it speak of a plan?
 
     def __post_init__(self) -> None:
         season, books = self.loaded.season, self.loaded.programme.books
         self.names = Names(self.frame, season.calendar, self.plans)
         documents = [*season.documents, *(one for book in books.values() for one in (book.document, *book.documents))]
         self.shorts = {document.id: document.short for document in documents}
+        kinds = [rule.kind.needs for rule in self.loaded.programme.rules]
+        self._asks = [(Needs.PHOTOS in needs, bool(needs & _BY_PLAN)) for needs in kinds]
         self._books = {rule.id: name for name, book in books.items() for rule in book.rules}
 
     def finding(self, number: int, stored: Stored, plan: int, *, is_override: bool = False) -> Finding:
         """One rule's finding, by the rule's number in the programme. Fixes are not among the stored numbers."""
-        rule = self.loaded.programme.rules[number]
-        if stored.verdict is Verdict.MET and Needs.PHOTOS in rule.kind.needs:
-            stored = replace(stored, detail=0)  # the minute matters only to whoever was late
-        names_plan = plan if stored.detail and rule.kind.needs & _BY_PLAN else min(plan, 0)
-        key = (number, stored.verdict, stored.have, stored.need, stored.detail, names_plan, is_override)
-        if key not in self._said:
-            self._said[key] = self._say(rule, stored, plan, is_override=is_override)
-        return self._said[key]
+        timed, by_plan = self._asks[number]
+        # The minute of a photo matters only to whoever was late.
+        detail = 0 if timed and stored.verdict is Verdict.MET else stored.detail
+        place = plan if by_plan and detail else min(plan, 0)
+        key = (number, stored.verdict, stored.have, stored.need, detail, place, is_override)
+        said = self._said.get(key)
+        if said is None:
+            rule, numbers = self.loaded.programme.rules[number], replace(stored, detail=detail)
+            said = self._said[key] = self._say(rule, numbers, plan, is_override=is_override)
+        return said
 
     def _say(self, rule: Rule, stored: Stored, plan: int, *, is_override: bool) -> Finding:
         office = self.loaded.school.offices[rule.office]
