@@ -1,6 +1,6 @@
 """规则文件的显示与修改: the files of a version, what of them is changed, and what a form made of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 
@@ -18,7 +18,7 @@ class ShownFile:
     title: str
     text: str
     field: str
-    lines: int
+    is_wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class FileChange:
     lines: tuple[str, ...]
 
 
-def shown_files(files: Mapping[str, str]) -> list[ShownFile]:
-    """Rulebooks first, then the season, the school, the cases."""
+def shown_files(files: Mapping[str, str], wrong: Collection[str] = ()) -> list[ShownFile]:
+    """Rulebooks first, then the season, the school, the cases. `wrong` names files as troubles do, behind the school's name."""
     order = ("rulebooks/", "seasons/", "school.yaml", "cases/")
 
     def rank(path: str) -> tuple[int, str]:
         return next((place for place, part in enumerate(order) if path.startswith(part)), len(order)), path
 
     return [
-        ShownFile(path, _title(path), files[path], f"{FIELD}{path}", files[path].count("\n") + 2)
+        ShownFile(path, _title(path), files[path], f"{FIELD}{path}", any(name.endswith(f"/{path}") for name in wrong))
         for path in sorted(files, key=rank)
     ]
 

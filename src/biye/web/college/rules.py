@@ -64,7 +64,12 @@ def draft(request: PageRequest, rules_id: int) -> HttpResponse:
             troubles = refused.troubles
         else:
             return redirect("college_rules_version", made.pk)
-    context = {"base": base, "files": shown_files(files), "note": request.POST.get("note", ""), "troubles": troubles}
+    context = {
+        "base": base,
+        "files": shown_files(files, {one.file for one in troubles}),
+        "note": request.POST.get("note", ""),
+        "troubles": troubles,
+    }
     return show(request, "college/rules_draft.html", "rules", context, season=season, status=422 if troubles else 200)
 
 
