@@ -1,6 +1,6 @@
 """Screenshots 页面截图: every page of a running site before whom it is for, on a phone and on an office's screen.
 
-    .venv/bin/python -m tools.screenshots http://127.0.0.1:8001 .demo/tju-online/logins.json shots
+.venv/bin/python -m tools.screenshots http://127.0.0.1:8001 .demo/tju-online/logins.json shots
 """
 
 import json
@@ -97,7 +97,9 @@ def walk(
             continue
         answer = page.goto(site + address)
         width = page.evaluate("document.documentElement.scrollWidth")
-        print(prefix.name, step.name, answer and answer.status, "" if width <= viewport["width"] else f"TOO WIDE {width}")
+        print(
+            prefix.name, step.name, answer and answer.status, "" if width <= viewport["width"] else f"TOO WIDE {width}"
+        )
         page.screenshot(path=f"{prefix}-{step.name.replace(' ', '-')}.png", full_page=True)
     page.close()
 
