@@ -16,7 +16,7 @@ from biye.seasons.queries.schools import school
 from biye.web.college.account_forms import AccountFilterForm, LoginsForm, SeatForm, TeacherForm
 from biye.web.shared.forms import posted
 from biye.web.shared.frame import show
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 
 CENTRE, OFFICE = "centre:", "office:"
 
@@ -68,9 +68,7 @@ def new_teacher(request: PageRequest) -> HttpResponse:
 @page(Permission.MANAGE_ACCOUNTS)
 def one(request: PageRequest, user_id: int) -> HttpResponse:
     """一个账户."""
-    found = account(request.asker, user_id)
-    if found is None:
-        raise Http404
+    found = existing(account(request.asker, user_id))
     trace = entries_about(request.asker, f"account:{found.username}")
     form = SeatForm(places=places(request))
     return show(request, "college/account.html", "accounts", {"account": found, "form": form, "trace": trace})
@@ -94,8 +92,8 @@ def give_seat(request: PageRequest, user_id: int) -> HttpResponse:
 @page(Permission.MANAGE_ACCOUNTS, "POST")
 def take_seat_away(request: PageRequest, user_id: int, seat_id: int) -> HttpResponse:
     """取消身份."""
-    found = account(request.asker, user_id)
-    if found is None or seat_id not in {seat.seat_id for seat in found.seats}:
+    found = existing(account(request.asker, user_id))
+    if seat_id not in {seat.seat_id for seat in found.seats}:
         raise Http404
     seats.take_seat_away(seat_id=seat_id, by=request.asker.actor, at=request.at)
     messages.success(request, "已取消身份。")
@@ -105,8 +103,7 @@ def take_seat_away(request: PageRequest, user_id: int, seat_id: int) -> HttpResp
 @page(Permission.MANAGE_ACCOUNTS, "POST")
 def reset_password(request: PageRequest, user_id: int) -> HttpResponse:
     """重置密码."""
-    if account(request.asker, user_id) is None:
-        raise Http404
+    existing(account(request.asker, user_id))
     made = acts.reset_password(user_id=user_id, by=request.asker.actor, at=request.at)
     return show(request, "college/account_made.html", "accounts", {"made": made, "is_reset": True})
 
@@ -114,9 +111,7 @@ def reset_password(request: PageRequest, user_id: int) -> HttpResponse:
 @page(Permission.MANAGE_ACCOUNTS, "POST")
 def stop_or_start(request: PageRequest, user_id: int) -> HttpResponse:
     """停用或恢复账户."""
-    found = account(request.asker, user_id)
-    if found is None:
-        raise Http404
+    found = existing(account(request.asker, user_id))
     act = acts.stop_account if found.is_active else acts.start_account
     act(user_id=user_id, by=request.asker.actor, at=request.at)
     messages.success(request, "账户已停用。" if found.is_active else "账户已恢复。")

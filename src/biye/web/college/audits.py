@@ -13,7 +13,7 @@ from biye.audit.queries.results import finished_before, latest_run, summary
 from biye.audit.queries.runs import audits, changed_students, run_by_id
 from biye.web.shared.frame import in_season, show
 from biye.web.shared.jobs import newest_about
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 
 
 @page(Permission.RUN_AUDIT, "GET", "POST")
@@ -37,10 +37,10 @@ def listed(request: PageRequest, stem: str) -> HttpResponse:
 @page(Permission.RUN_AUDIT)
 def one(request: PageRequest, run_id: int) -> HttpResponse:
     """一次审查: what it found, by which rules, from which moment's data; a rehearsal leads to what it would change."""
-    run = run_of(request, run_id)
+    run = existing(run_by_id(request.asker, run_id))
     if run.purpose == run.Purpose.REHEARSAL:
         return redirect("college_difference", run_id)
-    context = {"run": run, "before": finished_before(request.asker, run)}
+    context: dict[str, Any] = {"run": run, "before": finished_before(request.asker, run)}
     if run.state == run.State.DONE:
         context["summary"] = summary(request.asker, run)
     return show(request, "college/audit.html", "audit", context, season=in_season(request, run.season.stem))
@@ -49,7 +49,7 @@ def one(request: PageRequest, run_id: int) -> HttpResponse:
 @page(Permission.RUN_AUDIT)
 def compared(request: PageRequest, run_id: int) -> HttpResponse:
     """差异 with the audit before, or of a rehearsal with the audit it was tried against: who flips, both ways, and why."""
-    run = run_of(request, run_id)
+    run = existing(run_by_id(request.asker, run_id))
     asked = request.GET.get("with", "")
     base = run_by_id(request.asker, int(asked)) if asked.isdigit() else run.base or finished_before(request.asker, run)
     if base is None or run.state != run.State.DONE or base.season_id != run.season_id or base.state != run.State.DONE:
@@ -63,11 +63,3 @@ def compared(request: PageRequest, run_id: int) -> HttpResponse:
     context = {"run": run, "base": base, "difference": found, "flip": flip, "rows": rows, "after": after}
     section = "rules" if run.purpose == run.Purpose.REHEARSAL else "audit"
     return show(request, "college/difference.html", section, context, season=in_season(request, run.season.stem))
-
-
-def run_of(request: PageRequest, run_id: int) -> Any:
-    """The run of the address; no such page where there is none."""
-    found = run_by_id(request.asker, run_id)
-    if found is None:
-        raise Http404
-    return found

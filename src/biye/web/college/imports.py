@@ -12,7 +12,7 @@ from biye.seasons.queries.imports import PROBLEMS_PAGE, SEVERITIES, ImportView, 
 from biye.web.college.import_forms import AcceptForm, ReadingForm, UndoForm, UploadForm, chosen, reading_forms
 from biye.web.shared.frame import show
 from biye.web.shared.jobs import newest_about
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 
 WORK = ("preview_import", "accept_import")
 
@@ -31,7 +31,7 @@ def listed(request: PageRequest) -> HttpResponse:
 @page(Permission.IMPORT_SHEETS)
 def one(request: PageRequest, batch_id: int) -> HttpResponse:
     """一次导入: what was understood, every problem, what it would change."""
-    batch = _batch(request, batch_id)
+    batch = existing(import_batch(request.asker, batch_id))
     severity = request.GET.get("severity", "")
     start = int(request.GET["start"]) if request.GET.get("start", "").isdigit() else 0
     found, total = problems(request.asker, batch_id, severity if severity in SEVERITIES else "", start)
@@ -54,7 +54,7 @@ def one(request: PageRequest, batch_id: int) -> HttpResponse:
 @page(Permission.IMPORT_SHEETS, "POST")
 def choose(request: PageRequest, batch_id: int) -> HttpResponse:
     """改读法: kind and coverage of a sheet, then look again."""
-    batch = _batch(request, batch_id)
+    batch = existing(import_batch(request.asker, batch_id))
     form = ReadingForm(request.POST)
     if form.is_valid():
         choices = chosen(batch, form.cleaned_data)
@@ -67,7 +67,7 @@ def choose(request: PageRequest, batch_id: int) -> HttpResponse:
 @page(Permission.IMPORT_SHEETS, "POST")
 def accept(request: PageRequest, batch_id: int) -> HttpResponse:
     """接受: the good rows go in, in the background."""
-    batch = _batch(request, batch_id)
+    batch = existing(import_batch(request.asker, batch_id))
     form = AcceptForm(request.POST)
     form.is_valid()
     arguments = {
@@ -82,7 +82,7 @@ def accept(request: PageRequest, batch_id: int) -> HttpResponse:
 @page(Permission.IMPORT_SHEETS, "POST")
 def discard(request: PageRequest, batch_id: int) -> HttpResponse:
     """放弃."""
-    _batch(request, batch_id)
+    existing(import_batch(request.asker, batch_id))
     discard_import(batch_id, by=request.asker.actor, at=request.at)
     messages.success(request, "已放弃这次上传，文件已删除，数据没有任何改动。")
     return redirect("college_imports")
@@ -91,7 +91,7 @@ def discard(request: PageRequest, batch_id: int) -> HttpResponse:
 @page(Permission.IMPORT_SHEETS, "POST")
 def undo(request: PageRequest, batch_id: int) -> HttpResponse:
     """撤销."""
-    _batch(request, batch_id)
+    existing(import_batch(request.asker, batch_id))
     form = UndoForm(request.POST)
     if not form.is_valid():
         messages.error(request, "请写明撤销的理由。")
@@ -104,22 +104,15 @@ def undo(request: PageRequest, batch_id: int) -> HttpResponse:
 @page(Permission.IMPORT_SHEETS)
 def mend(request: PageRequest, batch_id: int) -> FileResponse:
     """待改表: the rows that did not go in, with what is wrong beside them."""
-    batch = _batch(request, batch_id)
+    batch = existing(import_batch(request.asker, batch_id))
     if batch.mend is None:
         raise Http404
     return FileResponse(batch.mend.open("rb"), as_attachment=True, filename=f"待改-导入{batch_id}.xlsx")
 
 
-def _batch(request: PageRequest, batch_id: int) -> ImportView:
-    found = import_batch(request.asker, batch_id)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _preview(request: PageRequest, batch_id: int) -> HttpResponse:
     arguments = {"batch_id": batch_id, "at": request.at.isoformat()}
-    about = _named(_batch(request, batch_id))
+    about = _named(existing(import_batch(request.asker, batch_id)))
     submit(kind="preview_import", by=request.asker.actor, at=request.at, about=about, arguments=arguments)
     return redirect("college_import", batch_id)
 

@@ -12,7 +12,7 @@ from biye.audit.queries.results import latest_run
 from biye.foundation.verdicts import Verdict
 from biye.web.shared.frame import in_season
 from biye.web.shared.override_forms import OverrideForm
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 
 
 @page(Permission.OVERRIDE_VERDICT, "POST")
@@ -20,9 +20,7 @@ def give(request: PageRequest, stem: str, student_no: str) -> HttpResponse:
     """人工认定."""
     season = in_season(request, stem)
     run = latest_run(request.asker, season.id)
-    found = explained(request.asker, run, student_no) if run else None
-    if found is None:
-        raise Http404
+    found = existing(explained(request.asker, run, student_no) if run else None)
     form = OverrideForm(request.POST, rules=[(finding.rule, finding.label) for finding in found.findings])
     if not form.is_valid():
         messages.error(request, "人工认定须写明项目、认定、理由和依据材料。")

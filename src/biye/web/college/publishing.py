@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from biye.accounts.core.permissions import Permission
@@ -15,7 +15,7 @@ from biye.audit.queries.runs import changed_students
 from biye.web.shared.explaining import explanation_context
 from biye.web.shared.frame import in_season, show
 from biye.web.shared.jobs import newest_about
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 
 
 @page(Permission.PUBLISH, "GET", "POST")
@@ -39,7 +39,7 @@ def listed(request: PageRequest, stem: str) -> HttpResponse:
 @page(Permission.PUBLISH)
 def one(request: PageRequest, publication_id: int) -> HttpResponse:
     """一版公布: what would be told to how many; and to one of them, word for word."""
-    publication = _publication(request, publication_id)
+    publication = existing(publication_by_id(request.asker, publication_id))
     student_no = request.GET.get("student_no", "").strip()
     found = prepared_for(request.asker, publication, student_no) if student_no else None
     context = {
@@ -56,7 +56,7 @@ def one(request: PageRequest, publication_id: int) -> HttpResponse:
 @page(Permission.PUBLISH, "POST")
 def release(request: PageRequest, publication_id: int) -> HttpResponse:
     """公布."""
-    _publication(request, publication_id)
+    existing(publication_by_id(request.asker, publication_id))
     released = release_publication(publication_id, by=request.asker, at=request.at)
     messages.success(request, f"已向 {released.students:,} 名学生公布审查结论（第 {released.number} 版）。")
     return redirect("college_publication", publication_id)
@@ -65,15 +65,8 @@ def release(request: PageRequest, publication_id: int) -> HttpResponse:
 @page(Permission.PUBLISH, "POST")
 def withdraw(request: PageRequest, publication_id: int) -> HttpResponse:
     """收回."""
-    _publication(request, publication_id)
+    existing(publication_by_id(request.asker, publication_id))
     reason = request.POST.get("reason", "")
     withdrawn = withdraw_publication(publication_id, reason=reason, by=request.asker, at=request.at)
     messages.success(request, f"第 {withdrawn.number} 版已收回，学生现在看到的是它之前的一版（如有）。")
     return redirect("college_publication", publication_id)
-
-
-def _publication(request: PageRequest, publication_id: int) -> Any:
-    found = publication_by_id(request.asker, publication_id)
-    if found is None:
-        raise Http404
-    return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from biye.accounts.core.permissions import Permission
@@ -18,7 +18,7 @@ from biye.seasons.core.trouble import SchoolRefused
 from biye.web.college.rule_files import changed_files, edited, shown_files
 from biye.web.shared.frame import in_season, show
 from biye.web.shared.jobs import newest_about
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 
 
 @page(Permission.REHEARSE_RULES, "GET", "POST")
@@ -34,7 +34,7 @@ def listed(request: PageRequest, stem: str) -> HttpResponse:
 @page(Permission.REHEARSE_RULES)
 def one(request: PageRequest, rules_id: int) -> HttpResponse:
     """一版规则: what it says, what it was tried out in."""
-    version = _version(request, rules_id)
+    version = existing(version_of(request.asker, rules_id))
     season = in_season(request, version.season.stem)
     current = in_force(season.id)
     context = {
@@ -51,7 +51,7 @@ def one(request: PageRequest, rules_id: int) -> HttpResponse:
 @page(Permission.REHEARSE_RULES, "GET", "POST")
 def draft(request: PageRequest, rules_id: int) -> HttpResponse:
     """起草变更: the files of a version to be changed; checked with file and line, its cases among it, before it is kept."""
-    base = _version(request, rules_id)
+    base = existing(version_of(request.asker, rules_id))
     season = in_season(request, base.season.stem)
     files = edited(base.files, request.POST) if request.method == "POST" else base.files
     troubles: tuple[Any, ...] = ()
@@ -76,7 +76,7 @@ def draft(request: PageRequest, rules_id: int) -> HttpResponse:
 @page(Permission.REHEARSE_RULES, "POST")
 def rehearse(request: PageRequest, rules_id: int) -> HttpResponse:
     """试算 on the whole cohort."""
-    _version(request, rules_id)
+    existing(version_of(request.asker, rules_id))
     begin_rehearsal(rules_id, by=request.asker, at=request.at)
     return redirect("college_rules_version", rules_id)
 
@@ -84,7 +84,7 @@ def rehearse(request: PageRequest, rules_id: int) -> HttpResponse:
 @page(Permission.REHEARSE_RULES, "POST")
 def approve(request: PageRequest, rules_id: int) -> HttpResponse:
     """批准: the draft comes into force; the next audit goes by it."""
-    _version(request, rules_id)
+    existing(version_of(request.asker, rules_id))
     reason = request.POST.get("reason", "")
     try:
         approved = approve_rules(rules_id, reason=reason, by=request.asker.actor, at=request.at)
@@ -92,13 +92,6 @@ def approve(request: PageRequest, rules_id: int) -> HttpResponse:
         return _told(request, refused, "college_rules_version", rules_id)
     messages.success(request, f"规则第 {approved.number} 版已生效，请重新审查全部学生。")
     return redirect("college_rules_version", rules_id)
-
-
-def _version(request: PageRequest, rules_id: int) -> Any:
-    found = version_of(request.asker, rules_id)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _adopt(request: PageRequest, season_id: int, stem: str) -> HttpResponse:

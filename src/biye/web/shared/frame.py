@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from biye.accounts.core.roles import Role
 from biye.seasons.queries.seasons import SeasonRow, newest_season, season
-from biye.web.shared.pages import PageRequest
+from biye.web.shared.pages import PageRequest, existing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,7 @@ class Way:
 
 def in_season(request: PageRequest, stem: str) -> SeasonRow:
     """The season named in the address; no such page where there is none."""
-    found = season(request.asker, stem)
-    if found is None:
-        raise Http404
-    return found
+    return existing(season(request.asker, stem))
 
 
 def show(

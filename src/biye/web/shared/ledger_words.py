@@ -27,6 +27,7 @@ ACTIONS: dict[str, str] = {
     "override.given": "人工认定",
     "override.withdrawn": "撤销人工认定",
     "publication.prepared": "准备公布",
+    "centre_telephones": "登记学习中心电话",
     "publication.released": "公布审查结论",
     "publication.withdrawn": "收回公布",
     "submit_job": "提交后台任务",
@@ -39,6 +40,7 @@ ACTIONS: dict[str, str] = {
 SUBJECTS: dict[str, str] = {
     "account": "账户",
     "student": "学生",
+    "centres": "学习中心",
     "season": "毕业批次",
     "import": "导入",
     "job": "后台任务",

@@ -8,7 +8,7 @@ from biye.machinery.jobs.actions import submit
 from biye.web.shared.frame import show
 from biye.web.shared.jobs import job as job_of
 from biye.web.shared.jobs import jobs
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 
 
 @page(Permission.SEE_MESSAGES)
@@ -20,9 +20,7 @@ def listed(request: PageRequest) -> HttpResponse:
 @page(Permission.SEE_MESSAGES)
 def one(request: PageRequest, job_id: int) -> HttpResponse:
     """One job: a page of its own, or just its line for the page that is watching it."""
-    job = job_of(request.asker, job_id)
-    if job is None:
-        raise Http404
+    job = existing(job_of(request.asker, job_id))
     if request.headers.get("HX-Request"):
         refresh = request.GET.get("refresh", "")
         answer = render(request, "shared/job.html", {"job": job, "refresh": refresh})
@@ -35,8 +33,7 @@ def one(request: PageRequest, job_id: int) -> HttpResponse:
 @page(Permission.SEE_MESSAGES, "POST")
 def cancel(request: PageRequest, job_id: int) -> HttpResponse:
     """取消."""
-    if job_of(request.asker, job_id) is None:
-        raise Http404
+    existing(job_of(request.asker, job_id))
     submit.cancel(job_id, by=request.asker.actor, at=request.at)
     return redirect("message", job_id)
 
@@ -44,8 +41,7 @@ def cancel(request: PageRequest, job_id: int) -> HttpResponse:
 @page(Permission.SEE_MESSAGES, "POST")
 def retry(request: PageRequest, job_id: int) -> HttpResponse:
     """重试."""
-    if job_of(request.asker, job_id) is None:
-        raise Http404
+    existing(job_of(request.asker, job_id))
     submit.retry(job_id, by=request.asker.actor, at=request.at)
     return redirect("message", job_id)
 
@@ -53,7 +49,7 @@ def retry(request: PageRequest, job_id: int) -> HttpResponse:
 @page(Permission.SEE_MESSAGES)
 def download(request: PageRequest, job_id: int) -> FileResponse:
     """下载结果: by whoever started the job, while it is kept."""
-    job = job_of(request.asker, job_id)
-    if job is None or not job.file:
+    job = existing(job_of(request.asker, job_id))
+    if not job.file:
         raise Http404
     return FileResponse(job.file.open("rb"), as_attachment=True, filename=job.file_name)

@@ -103,6 +103,13 @@ def _came_from(request: HttpRequest) -> str:
     return "/"
 
 
+def existing[T](found: T | None) -> T:
+    """The thing that an address names; no such page where there is none, or none for this seat."""
+    if found is None:
+        raise Http404
+    return found
+
+
 def safe_next(request: HttpRequest, default: str) -> str:
     """The address asked for before the detour, if it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""

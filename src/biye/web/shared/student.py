@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.ledger import entries_about
@@ -13,7 +13,7 @@ from biye.audit.queries.results import latest_run
 from biye.web.shared.explaining import explanation_context
 from biye.web.shared.frame import in_season, show
 from biye.web.shared.override_forms import OverrideForm
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 
 
 @page(Permission.SEE_STUDENTS)
@@ -38,7 +38,4 @@ def one(request: PageRequest, stem: str, student_no: str) -> HttpResponse:
 
 def card_of(request: PageRequest, student_no: str) -> StudentCard:
     """The student of the address; no such page where the student is not the asker's to see."""
-    card = student_card(request.asker, student_no)
-    if card is None:
-        raise Http404
-    return card
+    return existing(student_card(request.asker, student_no))

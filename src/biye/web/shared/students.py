@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from biye.accounts.core.permissions import Permission
@@ -13,7 +13,7 @@ from biye.audit.queries.runs import rule_labels
 from biye.machinery.jobs.actions.submit import submit
 from biye.seasons.queries.schools import school
 from biye.web.shared.frame import in_season, show
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 from biye.web.shared.student_forms import StudentFilterForm
 
 
@@ -35,9 +35,7 @@ def listed(request: PageRequest, stem: str) -> HttpResponse:
 def export(request: PageRequest, stem: str) -> HttpResponse:
     """导出: exactly what the list on the screen asks for, in the background."""
     season = in_season(request, stem)
-    run = latest_run(request.asker, season.id)
-    if run is None:
-        raise Http404
+    run = existing(latest_run(request.asker, season.id))
     chosen = filter_form(request, run, _asked(request.GET)).filter()
     arguments = {
         "run_id": run.pk,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from biye.seasons.queries.schools import school
 from biye.seasons.queries.seasons import SeasonRow
 from biye.web.shared.forms import PageForm
 from biye.web.shared.frame import in_season, show
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 from biye.web.shared.student import card_of
 
 
@@ -36,9 +36,7 @@ class WhatIfForm(PageForm):
 def of_student(request: PageRequest, stem: str, student_no: str) -> HttpResponse:
     """What a teacher tries for one student, by the newest audit."""
     season, card = in_season(request, stem), card_of(request, student_no)
-    run = latest_run(request.asker, season.id)
-    if run is None:
-        raise Http404
+    run = existing(latest_run(request.asker, season.id))
     context = {"card": card, "section": "students", "back": reverse("student", args=[stem, student_no])}
     return try_out(request, run, student_no, season, context)
 
@@ -47,9 +45,7 @@ def try_out(
     request: PageRequest, run: Any, student_no: str, season: SeasonRow, context: dict[str, Any]
 ) -> HttpResponse:
     """The page of ticks with what came of them; just the outcome for a page that asks for it."""
-    found = choices(request.asker, run, student_no)
-    if found is None:
-        raise Http404
+    found = existing(choices(request.asker, run, student_no))
     form = WhatIfForm(request.GET, found=found)
     said = form.cleaned_data if form.is_valid() else {}
     courses, exams = said.get("course", []), said.get("exam", [])

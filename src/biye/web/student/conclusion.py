@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from biye.accounts.core.permissions import Permission
@@ -12,7 +12,7 @@ from biye.audit.queries.explained import published
 from biye.seasons.queries.seasons import SeasonRow, seasons
 from biye.web.shared.explaining import explanation_context
 from biye.web.shared.frame import show
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 from biye.web.shared.tags import start
 from biye.web.shared.what_if import try_out
 
@@ -38,20 +38,14 @@ def conclusion(request: PageRequest) -> HttpResponse:
 def what_if(request: PageRequest) -> HttpResponse:
     """若补过……，则……, by the rules and the moment of what was published."""
     card = own(request)
-    found = newest_published(request, card)
-    if found is None:
-        raise Http404
-    season, publication, _ = found
+    season, publication, _ = existing(newest_published(request, card))
     context = {"card": card, "section": "conclusion", "back": reverse("student_conclusion")}
     return try_out(request, publication.run, card.student_no, season, context)
 
 
 def own(request: PageRequest) -> StudentCard:
     """The status record of the student's seat; no such page for every other seat."""
-    card = own_card(request.asker)
-    if card is None:
-        raise Http404
-    return card
+    return existing(own_card(request.asker))
 
 
 def newest_published(request: PageRequest, card: StudentCard) -> tuple[SeasonRow, Any, dict[str, Any]] | None:

@@ -1,6 +1,6 @@
 """学生首页: what is still to do, the most urgent first."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from biye.accounts.core.permissions import Permission
@@ -10,16 +10,14 @@ from biye.audit.queries.explained import published
 from biye.seasons.queries.schools import school
 from biye.seasons.queries.seasons import calendar, newest_season, season_file
 from biye.web.shared.frame import show
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, existing, page
 from biye.web.student.tasks import calendar_tasks, conclusion_task
 
 
 @page(Permission.SEE_OWN_CONCLUSION)
 def home(request: PageRequest) -> HttpResponse:
     """学生首页."""
-    card, season = own_card(request.asker), newest_season(request.asker)
-    if card is None:
-        raise Http404
+    card, season = existing(own_card(request.asker)), newest_season(request.asker)
     if season is None:
         return show(request, "student/home.html", "home", {"card": card})
     file, deadlines = season_file(season.stem), calendar(season.stem, request.at)
