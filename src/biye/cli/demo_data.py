@@ -19,15 +19,19 @@ def fill(folder: Path, season: str, students: int, seed: int) -> None:
     from biye.audit.core.loading import load_season
     from biye.audit.core.sample.invention import invent
     from biye.cli.sample import write
+    from biye.machinery import clock
+    from biye.records.actions.centres import give_centre_telephones
     from biye.seasons.queries.schools import school
 
     call_command("migrate", verbosity=0, interactive=False)
     sheets = folder / "sheets"
     sheets.mkdir(exist_ok=True)
-    names = write(sheets, invent(load_season(settings.SCHOOL_FOLDER, season), students, seed))
+    invention = invent(load_season(settings.SCHOOL_FOLDER, season), students, seed)
+    names = write(sheets, invention)
     officer, password = make_officer()
     season_id = open_the_season(season, officer)
     take_in([(name, (sheets / name).read_bytes()) for name in names], officer)
+    give_centre_telephones(invention.cohort.centre_telephone, by=officer.actor, at=clock.now())
     run_id = audit_and_publish(season_id, officer)
     college = {"role": "学院老师", "name": officer.name, "username": "college", "password": password}
     logins = [*make_logins(run_id, officer), college]
