@@ -61,6 +61,8 @@ class Installation(BaseSettings):
     static_dir: Path | None = None
     browser_files: Path = Path("node_modules")
     """Where npm put the browser's packages; needed when static files are collected."""
+    photo_models: Path | None = None
+    """The folder with the photo checks' model files, where set-up did not put them beside the environment."""
     s3_bucket: str | None = None
     s3_endpoint: str | None = None
     """Uploads and results in an S3-compatible store instead of data_dir."""
@@ -70,7 +72,7 @@ class Installation(BaseSettings):
     def split_hosts(cls, value: Any) -> Any:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
-    @field_validator("data_dir", "static_dir", "browser_files")
+    @field_validator("data_dir", "static_dir", "browser_files", "photo_models")
     @classmethod
     def make_absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().resolve() if value else None

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "biye.web.apps.WebConfig",
     "biye.casework.apps.CaseworkConfig",
     "biye.audit.apps.AuditConfig",
+    "biye.photos.apps.PhotosConfig",
     "biye.seasons.apps.SeasonsConfig",
     "biye.accounts.apps.AccountsConfig",
     "biye.records.apps.RecordsConfig",
@@ -83,6 +84,7 @@ TEMPLATES = [
 DATABASES = {"default": INSTALLATION.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES = INSTALLATION.storages(collected=not DEBUG)
+PHOTO_MODELS = INSTALLATION.photo_models
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Grade sheets of a whole school are uploaded; they are streamed to disk, never held in memory.

@@ -21,6 +21,12 @@ class Permission(StrEnum):
     REHEARSE_RULES = "rehearse_rules"
     OVERRIDE_VERDICT = "override_verdict"
     PUBLISH = "publish"
+    TRY_PHOTO = "try_photo"
+    SEE_PHOTOS = "see_photos"
+    UPLOAD_PHOTOS = "upload_photos"
+    DECIDE_PHOTOS = "decide_photos"
+    HANDLE_PHOTOS = "handle_photos"
+    COMPARE_PHOTOS = "compare_photos"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_LEDGER = "see_ledger"
 
@@ -46,6 +52,12 @@ TABLE: dict[Permission, tuple[str, frozenset[Role]]] = {
     Permission.REHEARSE_RULES: ("起草与试算审查规则", frozenset({_C})),
     Permission.OVERRIDE_VERDICT: ("人工认定", frozenset({_C})),
     Permission.PUBLISH: ("公布与收回审查结论", frozenset({_C})),
+    Permission.TRY_PHOTO: ("试检照片（不留存）", frozenset({_S, _T, _C})),
+    Permission.SEE_PHOTOS: ("查看本人或所辖学生的照片及其办理情况", frozenset({_S, _T, _C})),
+    Permission.UPLOAD_PHOTOS: ("上传照片、制作标准照", frozenset({_T, _C})),
+    Permission.DECIDE_PHOTOS: ("审看照片", frozenset({_T, _C})),
+    Permission.HANDLE_PHOTOS: ("登记照片采集、纸质照片与人工复核", frozenset({_T, _C})),
+    Permission.COMPARE_PHOTOS: ("全体比对：查找放错、重复的照片", frozenset({_C})),
     Permission.MANAGE_ACCOUNTS: ("管理账户与身份", frozenset({_C})),
     Permission.SEE_LEDGER: ("查看与校验操作留痕", frozenset({_C})),
 }

@@ -1,5 +1,6 @@
 """照片意见: findings and refusals as sentences; the texts stand in the catalogue."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from biye.foundation.errors import Reason
@@ -57,7 +58,12 @@ def value_text(finding: Finding) -> str:
 
 def operation(done: Operation) -> str:
     """One thing that was done to a picture."""
-    return catalogue.OPERATIONS[done.code].format(**done.details) + "。"
+    return operation_text(done.code, done.details)
+
+
+def operation_text(code: str, details: Mapping[str, object]) -> str:
+    """The same from its parts, as they are kept."""
+    return catalogue.OPERATIONS[code].format(**details) + "。"
 
 
 def _said(finding: Finding, *, is_soft: bool) -> str:

@@ -96,13 +96,21 @@ def load(name: str) -> Specification:
     if name.endswith((".yaml", ".yml")):
         return _checked(read_page(Path(name), Path(name).name), Path(name).parent)
     school, _, stem = name.rpartition("/")
-    folder = school_folder(school) if school else None
-    if folder is None or stem not in stems(folder):
-        known = "、".join(f"{school}/{known}" for known in stems(folder)) if folder else USUAL
-        raise SchoolRefused(
-            [Trouble(name, 0, catalogue.NO_SPECIFICATION, catalogue.KNOWN_SPECIFICATIONS.format(known=known))]
-        )
+    if not school:
+        raise SchoolRefused([_unknown(name, USUAL)])
+    return load_from(school_folder(school), stem)
+
+
+def load_from(folder: Path, stem: str) -> Specification:
+    """One of a school folder's specifications. Raises SchoolRefused with every trouble."""
+    if stem not in stems(folder):
+        known = "、".join(f"{folder.resolve().name}/{known}" for known in stems(folder))
+        raise SchoolRefused([_unknown(stem, known)])
     return _checked(page_of(folder, "photos", f"{stem}.yaml"), folder / "photos")
+
+
+def _unknown(name: str, known: str) -> Trouble:
+    return Trouble(name, 0, catalogue.NO_SPECIFICATION, catalogue.KNOWN_SPECIFICATIONS.format(known=known))
 
 
 def stems(folder: Path) -> list[str]:
