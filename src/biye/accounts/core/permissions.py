@@ -27,6 +27,12 @@ class Permission(StrEnum):
     DECIDE_PHOTOS = "decide_photos"
     HANDLE_PHOTOS = "handle_photos"
     COMPARE_PHOTOS = "compare_photos"
+    HANDLE_OWN_CASES = "handle_own_cases"
+    SEE_CASES = "see_cases"
+    HANDLE_CASES = "handle_cases"
+    DECIDE_CASES = "decide_cases"
+    REMIND = "remind"
+    SETTLE_DEADLINES = "settle_deadlines"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_LEDGER = "see_ledger"
 
@@ -58,6 +64,12 @@ TABLE: dict[Permission, tuple[str, frozenset[Role]]] = {
     Permission.DECIDE_PHOTOS: ("审看照片", frozenset({_T, _C})),
     Permission.HANDLE_PHOTOS: ("登记照片采集、纸质照片与人工复核", frozenset({_T, _C})),
     Permission.COMPARE_PHOTOS: ("全体比对：查找放错、重复的照片", frozenset({_C})),
+    Permission.HANDLE_OWN_CASES: ("办理本人的事项：核对、申请、异议、签字", frozenset({_S})),
+    Permission.SEE_CASES: ("查看所辖学生的办理事项", frozenset({_T, _C})),
+    Permission.HANDLE_CASES: ("代录、收纸质材料、现场签字、上报所辖学生的事项", frozenset({_T})),
+    Permission.DECIDE_CASES: ("审核办理事项、预毕业确认、退学处理", frozenset({_C})),
+    Permission.REMIND: ("提醒所辖学生", frozenset({_T, _C})),
+    Permission.SETTLE_DEADLINES: ("到期结转", frozenset({_C})),
     Permission.MANAGE_ACCOUNTS: ("管理账户与身份", frozenset({_C})),
     Permission.SEE_LEDGER: ("查看与校验操作留痕", frozenset({_C})),
 }
