@@ -4,10 +4,16 @@
 Results are many and narrow, so their key is the natural one and nothing else is indexed.
 """
 
+from datetime import date
+
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from biye.records.models.course import Course
 from biye.records.models.student import Student
+
+# SQLite cannot be told that two NULLs are equal, so a constraint reads this day in place of an unknown one.
+NO_DATE = models.Value(date.min, models.DateField())
 
 
 class Result(models.Model):
@@ -57,9 +63,7 @@ class Certificate(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("student", "kind", "obtained_on"), name="certificate_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint("student", "kind", Coalesce("obtained_on", NO_DATE), name="certificate_once"),
         )
 
     def __str__(self) -> str:
@@ -97,9 +101,7 @@ class Sanction(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("student", "kind", "imposed_on"), name="sanction_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint("student", "kind", Coalesce("imposed_on", NO_DATE), name="sanction_once"),
         )
 
     def __str__(self) -> str:

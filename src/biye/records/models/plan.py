@@ -1,6 +1,7 @@
 """教学计划 with its modules, courses, substitutions and unified exams."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from biye.records.models.course import Course
 
@@ -70,9 +71,8 @@ class Substitution(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("plan", "taken", "counts_as"), name="substitution_once", nulls_distinct=False
-            ),
+            # Every plan is one of them, too: SQLite cannot be told that two NULLs are equal.
+            models.UniqueConstraint(Coalesce("plan", 0), "taken", "counts_as", name="substitution_once"),
         )
 
     def __str__(self) -> str:
