@@ -11,13 +11,14 @@ from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.scope import students_of
 from biye.foundation.errors import Reason, Refused
 from biye.machinery.ledger.chain import record
-from biye.photos.actions.keeping import keep, kept, picture
+from biye.photos.actions.keeping import keep, kept
 from biye.photos.actions.settling import settle
 from biye.photos.core import likeness, measuring, opening, storing
 from biye.photos.core.check import Roster
 from biye.photos.core.examination import judge
 from biye.photos.core.networks import Networks
 from biye.photos.core.opening import Photo as Opened
+from biye.photos.core.showing import picture
 from biye.photos.core.specification import Specification
 from biye.photos.core.standard.making import Made, make
 from biye.photos.models.photo import Photo
