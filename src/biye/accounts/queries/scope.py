@@ -1,6 +1,6 @@
 """查看范围: the students a seat may read of at all. Every query about students starts here."""
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.roles import Role
@@ -16,6 +16,17 @@ def students_of(asker: Asker) -> QuerySet[Student]:
             return Student.objects.filter(centre_id__in=[asker.centre_id])
         case Role.COLLEGE:
             return Student.objects.all()
+
+
+def within[M: Model](asker: Asker, found: QuerySet[M]) -> QuerySet[M]:
+    """Rows that belong to a student (`student`), of the students the seat may read; without a subquery."""
+    match asker.role:
+        case Role.STUDENT:
+            return found.filter(student_id__in=[asker.student_id])
+        case Role.CENTRE:
+            return found.filter(student__centre_id__in=[asker.centre_id])
+        case Role.COLLEGE:
+            return found
 
 
 def student_ids_of(asker: Asker, student_nos: list[str]) -> dict[str, int]:

@@ -68,8 +68,6 @@ def move(
 
 
 def _faster(case: Case) -> Reason:
-    last = case.history.order_by("-number").first()
-    return Reason(
-        "somebody_was_faster",
-        {"who": last.actor_name, "event": Event(last.event), "at": last.at, "state": State(case.state)} if last else {},
-    )
+    last = case.history.order_by("-number")[0]
+    said = {"who": last.actor_name, "event": Event(last.event), "at": last.at, "state": State(case.state)}
+    return Reason("somebody_was_faster", said)

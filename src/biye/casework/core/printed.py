@@ -26,6 +26,7 @@ GUARDS = {
     Guard.DELIVERED: "已送达并有送达凭证",
     Guard.SILENCE_COUNTS: "通知写明逾期视为无异议",
     Guard.WITNESS_PRESENT: "学习中心老师在场见证",
+    Guard.FAVOURABLE: "审查结论符合毕业条件或已获准结业，且未获准延缓毕业",
 }
 
 

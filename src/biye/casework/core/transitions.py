@@ -43,6 +43,7 @@ class Guard(StrEnum):
     DELIVERED = "delivered"
     SILENCE_COUNTS = "silence_counts"
     WITNESS_PRESENT = "witness_present"
+    FAVOURABLE = "favourable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def _sign_off() -> tuple[Transition, ...]:
 def _application(kind: Kind) -> tuple[Transition, ...]:
     """申请结业 and 申请延缓毕业: online first, then signed paper; two clocks."""
     startable = (State.OPEN, State.RETURNED, State.WITHDRAWN)
+    at_college = (State.AT_COLLEGE, State.CHECKED)
     gates = (Guard.ROUTE_OPEN, Guard.EFFECTS_ACCEPTED, Guard.FORM_COMPLETE, Guard.NO_RIVAL_CHOICE)
     return (
         *_row(kind, startable, Event.SUBMIT, _S, State.SUBMITTED, _W_BEFORE, *gates),
@@ -133,11 +135,12 @@ def _application(kind: Kind) -> tuple[Transition, ...]:
         *_row(kind, State.SUBMITTED, Event.SETTLE, _Y, State.VOID, _P_AFTER),
         *_row(kind, (State.SUBMITTED, State.PAPER_RECEIVED), Event.RETURN, _C, State.RETURNED, _ANY, Guard.REASON_GIVEN),
         *_row(kind, State.PAPER_RECEIVED, Event.FORWARD, _C, State.AT_COLLEGE, _ANY),
-        *_row(kind, State.AT_COLLEGE, Event.APPROVE, _K, State.APPROVED, _ANY, Guard.SECOND_PERSON),
-        *_row(kind, State.AT_COLLEGE, Event.REJECT, _K, State.REJECTED, _ANY, Guard.REASON_GIVEN),
-        *_row(kind, State.AT_COLLEGE, Event.RETURN, _K, State.RETURNED, _ANY, Guard.REASON_GIVEN),
+        *_row(kind, State.AT_COLLEGE, Event.CHECK, _K, State.CHECKED, _ANY),
+        *_row(kind, at_college, Event.APPROVE, _K, State.APPROVED, _ANY, Guard.SECOND_PERSON),
+        *_row(kind, at_college, Event.REJECT, _K, State.REJECTED, _ANY, Guard.REASON_GIVEN),
+        *_row(kind, at_college, Event.RETURN, _K, State.RETURNED, _ANY, Guard.REASON_GIVEN),
         *_row(
-            kind, (State.APPROVED, State.REJECTED), Event.TAKE_BACK, _K, State.AT_COLLEGE, _ANY,
+            kind, (State.CHECKED, State.APPROVED, State.REJECTED), Event.TAKE_BACK, _K, State.AT_COLLEGE, _ANY,
             Guard.REASON_GIVEN, Guard.NOT_FROZEN,
         ),
         *_row(
@@ -188,16 +191,18 @@ def _objection() -> tuple[Transition, ...]:
 
 def _degree() -> tuple[Transition, ...]:
     kind, startable = Kind.DEGREE, (State.OPEN, State.RETURNED, State.WITHDRAWN)
+    at_college = (State.AT_COLLEGE, State.CHECKED)
     return (
         *_row(kind, startable, Event.SUBMIT, _S, State.SUBMITTED, _W_BEFORE, Guard.ROUTE_OPEN, Guard.EFFECTS_ACCEPTED),
         *_row(kind, startable, Event.ENTER_FROM_PAPER, _C, State.SUBMITTED, _W_BEFORE, Guard.ROUTE_OPEN),
         *_row(kind, State.SUBMITTED, Event.WITHDRAW, _S, State.WITHDRAWN, _W_BEFORE),
         *_row(kind, State.SUBMITTED, Event.RETURN, _C, State.RETURNED, _ANY, Guard.REASON_GIVEN),
         *_row(kind, State.SUBMITTED, Event.FORWARD, _C, State.AT_COLLEGE, _ANY),
-        *_row(kind, State.AT_COLLEGE, Event.APPROVE, _K, State.APPROVED, _ANY, Guard.SECOND_PERSON),
-        *_row(kind, State.AT_COLLEGE, Event.REJECT, _K, State.REJECTED, _ANY, Guard.REASON_GIVEN),
+        *_row(kind, State.AT_COLLEGE, Event.CHECK, _K, State.CHECKED, _ANY),
+        *_row(kind, at_college, Event.APPROVE, _K, State.APPROVED, _ANY, Guard.SECOND_PERSON),
+        *_row(kind, at_college, Event.REJECT, _K, State.REJECTED, _ANY, Guard.REASON_GIVEN),
         *_row(
-            kind, (State.APPROVED, State.REJECTED), Event.TAKE_BACK, _K, State.AT_COLLEGE, _ANY,
+            kind, (State.CHECKED, State.APPROVED, State.REJECTED), Event.TAKE_BACK, _K, State.AT_COLLEGE, _ANY,
             Guard.REASON_GIVEN, Guard.NOT_FROZEN,
         ),
         *_row(kind, startable, Event.ACCEPT_LATE, _K, State.AT_COLLEGE, _W_AFTER, Guard.REASON_GIVEN, Guard.NOT_FROZEN),
@@ -219,15 +224,17 @@ def _appraisal() -> tuple[Transition, ...]:
 
 
 def _pre_confirmation() -> tuple[Transition, ...]:
-    kind = Kind.PRE_CONFIRMATION
+    kind, undecided = Kind.PRE_CONFIRMATION, (State.OPEN, State.CHECKED)
+    gates = (Guard.FAVOURABLE, Guard.CHOICE_SETTLED)
     return (
-        *_row(kind, State.OPEN, Event.APPROVE, _K, State.APPROVED, _ANY, Guard.CHOICE_SETTLED, Guard.SECOND_PERSON),
-        *_row(kind, State.OPEN, Event.REJECT, _K, State.REJECTED, _ANY, Guard.REASON_GIVEN),
+        *_row(kind, State.OPEN, Event.CHECK, _K, State.CHECKED, _ANY, *gates),
+        *_row(kind, undecided, Event.APPROVE, _K, State.APPROVED, _ANY, *gates, Guard.SECOND_PERSON),
+        *_row(kind, undecided, Event.REJECT, _K, State.REJECTED, _ANY, Guard.REASON_GIVEN),
         *_row(
-            kind, (State.APPROVED, State.REJECTED), Event.TAKE_BACK, _K, State.OPEN, _ANY,
+            kind, (State.CHECKED, State.APPROVED, State.REJECTED), Event.TAKE_BACK, _K, State.OPEN, _ANY,
             Guard.REASON_GIVEN, Guard.NOT_FROZEN,
         ),
-        *_row(kind, State.APPROVED, Event.LAPSE, _Y, State.OPEN, _ANY, Guard.NOT_FROZEN),
+        *_row(kind, (State.CHECKED, State.APPROVED), Event.LAPSE, _Y, State.OPEN, _ANY, Guard.NOT_FROZEN),
         *_row(kind, State.APPROVED, Event.LOCK, _K, State.LOCKED, _ANY),
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     PAPER_RECEIVED = "paper_received"
     AT_COLLEGE = "at_college"
+    CHECKED = "checked"
     AT_PROVINCE = "at_province"
     RETURNED = "returned"
     APPROVED = "approved"
@@ -67,6 +68,7 @@ class Event(StrEnum):
     FORWARD = "forward"
     FORWARD_TO_PROVINCE = "forward_to_province"
     RETURN = "return"
+    CHECK = "check"
     APPROVE = "approve"
     REJECT = "reject"
     TAKE_BACK = "take_back"
@@ -104,6 +106,11 @@ class Who(StrEnum):
         return {"student": "学生", "centre": "学习中心", "college": "学院", "system": "系统"}[self.value]
 
 
+UNDECIDED = frozenset({State.SUBMITTED, State.PAPER_RECEIVED, State.AT_COLLEGE, State.CHECKED, State.AT_PROVINCE})
+"""在途: handed in, and nobody has decided yet."""
+ENDED = frozenset({State.APPROVED, State.REJECTED, State.VOID, State.LOCKED, State.MISSED})
+"""已了结: a further correction or objection about the same thing is a new case."""
+
 _KINDS = {
     Kind.RECORD_CHECK: "核对学籍信息",
     Kind.CORRECTION: "关键字段修改",
@@ -121,6 +128,7 @@ _STATES = {
     State.SUBMITTED: "已提交",
     State.PAPER_RECEIVED: "纸质材料已收",
     State.AT_COLLEGE: "学院审核中",
+    State.CHECKED: "已初审，待复核",
     State.AT_PROVINCE: "省级审核中",
     State.RETURNED: "已退回",
     State.APPROVED: "已同意",
@@ -150,6 +158,7 @@ _EVENTS = {
     Event.FORWARD: "上报学院",
     Event.FORWARD_TO_PROVINCE: "上报省级",
     Event.RETURN: "退回",
+    Event.CHECK: "初审通过",
     Event.APPROVE: "同意",
     Event.REJECT: "不同意",
     Event.TAKE_BACK: "收回决定",

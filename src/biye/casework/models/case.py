@@ -82,3 +82,34 @@ class Shown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student_id} {self.fingerprint[:12]}"
+
+
+class CaseFile(models.Model):
+    """材料: a file of a case: evidence, signature, signed form, proof of delivery. Named by content, never served as uploaded."""
+
+    class Purpose(models.TextChoices):
+        """用途."""
+
+        EVIDENCE = "evidence", "证明材料"
+        SIGNATURE = "signature", "手写签名"
+        SIGNED_FORM = "signed_form", "签字表扫描件"
+        DELIVERY = "delivery", "送达凭证"
+        ANSWER = "answer", "答复附件"
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="files")
+    purpose = models.CharField("用途", max_length=12, choices=Purpose.choices)
+    label = models.CharField("材料名称", max_length=80, blank=True)
+    name = models.CharField("文件名", max_length=200)
+    path = models.CharField("存放处", max_length=120)
+    digest = models.CharField("摘要", max_length=64)
+    media = models.CharField("类型", max_length=40)
+    size = models.IntegerField("字节")
+    at = models.DateTimeField("时间")
+    by_name = models.CharField("上传人", max_length=80)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("case", "purpose", "digest"), name="case_file_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.name}"

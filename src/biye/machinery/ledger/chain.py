@@ -1,7 +1,7 @@
 """操作留痕: write an entry inside the transaction of the change it tells of, and verify the chain."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,6 +11,9 @@ from django.db import connection, transaction
 
 from biye.foundation.actor import Actor
 from biye.machinery.ledger.models.entry import ChainEnd, Entry
+
+MANY = 2000
+"""Entries written in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,43 @@ def record(
     end.digest, end.count = entry.digest, end.count + 1
     end.save()
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """一条留痕 among many of one act."""
+
+    action: str
+    subject: str
+    before: Any = None
+    after: Any = None
+    reason: str = ""
+
+
+def record_many(said: Iterable[Said], *, by: Actor, at: datetime) -> None:
+    """留痕 of many changes of one act, in order, in a few statements. Must be called inside the transaction of the changes."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("ledger entries belong inside the transaction of their changes")
+    end, _ = ChainEnd.objects.select_for_update().get_or_create(id=1)
+    entries = []
+    for one in said:
+        entry = Entry(
+            at=at,
+            actor_id=by.user_id,
+            actor_name=by.name,
+            actor_role=by.role,
+            action=one.action,
+            subject=one.subject,
+            before=_plain(one.before),
+            after=_plain(one.after),
+            reason=one.reason,
+            previous=end.digest,
+        )
+        entry.digest = end.digest = digest_of(entry)
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=MANY)
+    end.count += len(entries)
+    end.save()
 
 
 def digest_of(entry: Entry) -> str:

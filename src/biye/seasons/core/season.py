@@ -12,6 +12,29 @@ from biye.seasons.core.shapes import Document, Identifier, Moment, Source, Stric
 
 Silence = Literal["no_objection", "not_this_season", "application_void", "nothing"]
 Relation = Literal["own", "centre", "college"]
+TaskName = Literal[
+    "record_check",
+    "courses",
+    "photo",
+    "conclusion",
+    "sign_off",
+    "registration_form",
+    "appraisal",
+    "degree",
+    "public_notice",
+]
+CaseKind = Literal[
+    "record_check",
+    "correction",
+    "objection",
+    "sign_off",
+    "completion",
+    "deferral",
+    "degree",
+    "appraisal",
+    "pre_confirmation",
+    "withdrawal",
+]
 
 
 class Exclusion(Strict):
@@ -46,7 +69,10 @@ class CalendarEntry(Strict):
 
 
 class RouteSpec(Strict):
-    """申请通道: an application with up to two clocks: `window` online, `paper` for the signed sheet (both calendar entries)."""
+    """申请通道: an application with up to two clocks: `window` online, `paper` for the signed sheet (both calendar entries).
+
+    evidence: key field → what proves its change; "其他" stands for every field without a line of its own.
+    """
 
     label: str
     for_: Annotated[People | None, Field(alias="for")] = None
@@ -57,8 +83,35 @@ class RouteSpec(Strict):
     irreversible: str = ""
     reason_fields: Words = ()
     key_fields: Words = ()
-    evidence: Words = ()
+    evidence: dict[str, Words] = {}
     office: str | None = None
+    source: Source
+
+
+class TaskSpec(Strict):
+    """学生要做的事: one card on the student's first page, in the order of the file. `window` and `paper` are calendar entries.
+
+    own_fields: what the student fills in here. least and most: length of the text, in characters.
+    """
+
+    label: str
+    window: str | None = None
+    paper: str | None = None
+    for_: Annotated[People | None, Field(alias="for")] = None
+    for_conclusion: Words = ()
+    needs: tuple[TaskName, ...] = ()
+    own_fields: Words = ()
+    least: int | None = Field(default=None, ge=1)
+    most: int | None = Field(default=None, ge=1)
+    ways: Words = ()
+    office: str | None = None
+    source: Source
+
+
+class Withdrawing(Strict):
+    """退学处理: how long a proposal is public and open to appeal, counted from its delivery."""
+
+    publicity_days: int = Field(ge=1)
     source: Source
 
 
@@ -100,7 +153,11 @@ class Notice(Strict):
 
 
 class Season(Strict):
-    """毕业批次. `term`: the term at which study has ended, so that terms studied = term - intake."""
+    """毕业批次. `term`: the term at which study has ended, so that terms studied = term - intake.
+
+    second_person: kinds of case that one person checks and another approves (复核). frozen_from: when nothing of the
+    record changes any more; without it, a student's record is open until the student is locked.
+    """
 
     season: str
     title: str
@@ -111,9 +168,13 @@ class Season(Strict):
     scope_source: Source
     excluded: dict[Meaning, Exclusion] = {}
     calendar: dict[Identifier, CalendarEntry] = Field(min_length=1)
+    tasks: dict[TaskName, TaskSpec] = {}
     routes: dict[Identifier, RouteSpec] = {}
     forms: dict[Identifier, FormSpec] = {}
     last_chance: LastChance | None = None
+    withdrawal: Withdrawing | None = None
+    second_person: tuple[CaseKind, ...] = ()
+    frozen_from: Moment | None = None
     degree: DegreePolicy | None = None
     notices: tuple[Notice, ...] = ()
 

@@ -1,7 +1,11 @@
 """拒绝说明: reason code → the sentence a user reads. One catalogue for every refusal of every action."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from django.utils.timezone import localtime
+
+from biye.casework.core.catalogue import REFUSALS as CASEWORK
 from biye.foundation.errors import Reason, Refused
 
 REFUSALS: dict[str, str] = {
@@ -47,10 +51,18 @@ REFUSALS: dict[str, str] = {
 
 def sentence(reason: Reason) -> str:
     """One reason as a sentence."""
-    return REFUSALS[reason.code].format(**reason.details)
+    said = {name: _said(value) for name, value in reason.details.items()}
+    return (REFUSALS.get(reason.code) or CASEWORK[reason.code]).format(**said)
 
 
 def sentences(refused: Refused) -> Iterator[str]:
     """Every reason of a refusal as a sentence."""
     for reason in refused.reasons:
         yield sentence(reason)
+
+
+def _said(value: object) -> object:
+    """Words with a Chinese term say it; moments are said in the school's time."""
+    if isinstance(value, datetime):
+        return f"{localtime(value):%m月%d日 %H:%M}"
+    return getattr(value, "chinese", value)
