@@ -10,7 +10,7 @@ from biye.photos.core import sentences
 from biye.photos.core.answers import Answer
 from biye.photos.queries.cohorts import Suspicions
 from biye.photos.queries.desk import retakes
-from biye.photos.queries.student_photos import remarks_of
+from biye.photos.queries.remarks import remarks_of
 from biye.records.models.student import Student
 
 RETAKE_HEADINGS = ("学习中心", "学号", "姓名", "联系电话", "照片状态", "原因")

@@ -147,16 +147,16 @@ class TestTrying:
     def test_a_picture_is_tried_and_nothing_is_kept(self, world: World) -> None:
         tried = try_photo(world.student, BAD, "IMG_1.jpg", STEM)
         assert tried is not None
-        assert tried.row["verdict"] == "fail"
-        assert "file_name" not in {check["check"] for check in tried.row["checks"]}
-        assert tried.missing == ()
+        assert tried.answer is Answer.FAIL
+        assert "file_name" not in {remark.check for remark in tried.remarks}
+        assert (tried.missing, tried.refused, tried.unframed) == ((), (), ())
         assert not Photo.objects.exists()
         assert not Entry.objects.exists()
 
     def test_a_standard_photo_may_be_taken_away(self, world: World) -> None:
         made = try_making(world.student, BAD, "IMG_1.jpg", STEM)
         assert made is not None
-        assert made.examination.finding("background_colour").answer is Answer.PASS
+        assert made.made.examination.finding("background_colour").answer is Answer.PASS
         assert not Photo.objects.exists()
 
     def test_specifications_of_the_school_are_known(self) -> None:

@@ -13,7 +13,8 @@ from biye.photos.core.answers import Answer
 from biye.photos.core.states import State, state_of
 from biye.photos.models.decision import PhotoDecision
 from biye.photos.models.photo import Photo
-from biye.photos.queries.student_photos import Remark, chsi_of, handling_of, known_of, remarks_of
+from biye.photos.queries.remarks import Remark, remarks_of
+from biye.photos.queries.student_photos import chsi_of, handling_of, known_of
 from biye.records.models.student import Student
 from biye.seasons.queries.schools import school
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.scope import students_of
-from biye.photos.core import sentences, storing
-from biye.photos.core.answers import Answer, Finding
+from biye.photos.core import overlay, sentences, storing
 from biye.photos.core.likeness import Advice, advise
+from biye.photos.core.overlay import Overlay
 from biye.photos.core.states import Known, Review, State, state_of
 from biye.photos.models.decision import PhotoDecision
 from biye.photos.models.handling import PhotoHandling
 from biye.photos.models.photo import Photo
+from biye.photos.queries.remarks import Remark, remarks_on
 from biye.photos.queries.specifications import specification_of
 from biye.records.models.facts import ChsiPhoto
 from biye.records.models.student import Student
@@ -20,20 +21,8 @@ from biye.seasons.queries.schools import school
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """检查意见 as a page shows it."""
-
-    check: str
-    label: str
-    answer: Answer
-    sentence: str
-    clause: str
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
 class PhotoCard:
-    """照片 as a page shows it: `picture` is what may be shown; operations are sentences."""
+    """照片 as a page shows it: `picture` is what may be shown, `overlay` what to draw over it; operations are sentences."""
 
     id: int
     purpose: str
@@ -43,6 +32,7 @@ class PhotoCard:
     uploaded_by: str
     answer: str
     remarks: tuple[Remark, ...]
+    overlay: Overlay | None
     operations: tuple[str, ...]
     made_from: int | None
     decision: PhotoDecision | None
@@ -103,22 +93,6 @@ def picture_of(asker: Asker, photo_id: int) -> Photo | None:
     return Photo.objects.filter(pk=photo_id, student__in=students_of(asker)).first()
 
 
-def remarks_of(photo: Photo) -> tuple[Remark, ...]:
-    """What was found on a photo, in words."""
-    specification = specification_of(photo.specification)
-    return tuple(
-        Remark(
-            finding.check,
-            sentences.label(finding.check, specification),
-            finding.answer,
-            sentences.sentence(finding, specification),
-            sentences.clause(finding, specification),
-            finding,
-        )
-        for finding in storing.unpacked(photo.findings, specification)
-    )
-
-
 def chsi_of(student: Student) -> ChsiPhoto | None:
     """CHSI's answer for a student read together with it."""
     return getattr(student, "chsi_photo", None)
@@ -142,6 +116,8 @@ def known_of(chsi: ChsiPhoto | None, handling: PhotoHandling | None) -> Known:
 def _card(photo: Photo | None) -> PhotoCard | None:
     if photo is None:
         return None
+    specification = specification_of(photo.specification)
+    findings = storing.unpacked(photo.findings, specification)
     return PhotoCard(
         id=photo.pk,
         purpose=photo.purpose,
@@ -150,7 +126,8 @@ def _card(photo: Photo | None) -> PhotoCard | None:
         uploaded_at=photo.uploaded_at,
         uploaded_by=photo.uploaded_by_name,
         answer=photo.answer,
-        remarks=remarks_of(photo),
+        remarks=remarks_on(findings, specification),
+        overlay=overlay.of_finished(findings, specification),
         operations=tuple(sentences.operation_text(code, details) for code, details in photo.operations),
         made_from=photo.made_from_id,
         decision=photo.decisions.filter(is_standing=True).first(),
