@@ -31,6 +31,7 @@ STUDENT_TEXTS = (
     "ethnicity",
     "political_status",
     "telephone",
+    "email",
     "level",
     "mode",
     "major_code",

@@ -20,6 +20,7 @@ class Student(models.Model):
     identity_type = models.CharField("证件类型", max_length=24, blank=True)
     identity_number = models.CharField("证件号码", max_length=40, blank=True, db_index=True)
     telephone = models.CharField("联系电话", max_length=40, blank=True)
+    email = models.CharField("电子邮箱", max_length=120, blank=True)
     level = models.CharField("层次", max_length=20, blank=True)
     mode = models.CharField("学习形式", max_length=20, blank=True)
     entry = models.SmallIntegerField("入学批次", default=-1)  # term index

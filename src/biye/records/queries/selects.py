@@ -21,7 +21,7 @@ FILLED = {
     **{
         name: f"{name} <> ''"
         for name in (
-            "student_no name ethnicity political_status identity_type identity_number exam_no telephone level mode"
+            "student_no name ethnicity political_status identity_type identity_number exam_no telephone email level mode"
             " major_code major class_name status"
         ).split()
     },

@@ -15,6 +15,7 @@ CATALOGUE: dict[str, str] = sentences.READING | {
     "more_problems": "另有 {count} 处同等轻重的问题没有逐条列出；请先改正已列出的，再重新导入。",
     # students
     "not_a_sex": "{cell}，请写“男”或“女”。",
+    "not_an_email": "{cell}，不是电子邮箱地址；请改正，如“wang@example.edu.cn”，一格只写一个。",
     "not_an_ethnicity": "{cell}，不是国家标准中的民族名称；请改正，如“汉族”。",
     "not_a_document": "{cell}，不是认识的证件类型；可写：{words}。",
     "private_characters": "{rows}「{column}」含自造字“{characters}”（如“{value}”），换一台电脑会显示不出；请改用标准汉字。",

@@ -15,6 +15,7 @@ from biye.machinery.exchange.core.texts import clean, fold, outside_gbk, private
 from biye.machinery.exchange.core.values import choice, code, day, limited, term, whole, yes_no
 
 _MONTH = re.compile(r"(?:19|20)\d{2}[-/.年]?(?:0?[1-9]|1[0-2])月?")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SEXES = {"男": 1, "女": 2, "男性": 1, "女性": 2, "1": 1, "2": 2, "M": 1, "F": 2}
 _DOCUMENTS = {word: kind for kind, words in DOCUMENT_WORDS.items() for word in words} | {
     "01": Document.RESIDENT,
@@ -51,6 +52,14 @@ def people(text: str) -> str:
     found = ethnicity(text)
     if found is None:
         raise BadValue("not_an_ethnicity")
+    return found
+
+
+def email(text: str) -> str:
+    """电子邮箱: half-width; what cannot be an address is refused, so that no reminder goes nowhere."""
+    found = fold(text)
+    if not _EMAIL.fullmatch(found):
+        raise BadValue("not_an_email")
     return found
 
 
@@ -97,6 +106,15 @@ SPEC = SheetSpec(
         ),
         ColumnSpec("exam_no", "考生号", ("KSH", "准考证号"), limited(40, code), example="20120000150001"),
         ColumnSpec("telephone", "联系电话", ("手机", "手机号", "手机号码", "电话"), limited(40, code), private=True),
+        ColumnSpec(
+            "email",
+            "电子邮箱",
+            ("邮箱", "电子邮件", "邮箱地址", "电子邮箱地址", "E-mail", "email", "DZYX"),
+            limited(120, email),
+            private=True,
+            accepts="一个电子邮箱地址",
+            example="wang@example.edu.cn",
+        ),
         ColumnSpec(
             "level",
             "层次",
