@@ -8,10 +8,14 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from biye.casework.core.reminding import Manners, quiet_hours
 from biye.foundation.moments import moment
+from biye.machinery.gateway.core.letters import Channel
+from biye.machinery.gateway.plugs import is_plug
+from biye.project.gateways import mailers
 from biye.seasons.core.folder import school_folder as find_school
 from biye.seasons.core.trouble import SchoolRefused
 
@@ -66,6 +70,18 @@ class Installation(BaseSettings):
     s3_bucket: str | None = None
     s3_endpoint: str | None = None
     """Uploads and results in an S3-compatible store instead of data_dir."""
+    email_url: SecretStr | None = None
+    """The mail server, smtp+tls://user:password@host:587; without it no e-mail is sent."""
+    email_from: str = ""
+    """The sender of e-mails: 毕业办公室 <graduation@example.edu.cn>."""
+    sms_url: SecretStr | None = None
+    """A short-message service as apprise writes it, {to} for the telephone: jsons://sms.example.edu.cn/send?:to={to}."""
+    wecom_url: SecretStr | None = None
+    """A WeCom gateway likewise, {to} for the student number."""
+    quiet_hours: str = "22:00-08:00"
+    """When no reminder goes out; empty for never."""
+    remind_again_after_hours: int = Field(default=20, ge=1)
+    """Nobody is reminded twice within so many hours unless a teacher does it."""
 
     @field_validator("hosts", mode="before")
     @classmethod
@@ -99,10 +115,45 @@ class Installation(BaseSettings):
             find_school(self.school)
         except SchoolRefused as refused:
             yield f"BIYE_SCHOOL: {refused}"
+        yield from self.gateway_mistakes()
         try:
             self.database()
         except ValueError as unreadable:
             yield f"BIYE_DATABASE_URL: {unreadable}"
+
+    def gateway_mistakes(self) -> Iterator[str]:
+        """What keeps reminders from going out."""
+        try:
+            self.mailers()
+        except ValueError as unreadable:
+            yield f"BIYE_EMAIL_URL: {unreadable}"
+        if self.email_url and "@" not in self.email_from:
+            yield "BIYE_EMAIL_FROM: needed with BIYE_EMAIL_URL: the address that e-mails come from"
+        for name, template in self.gateway_urls().items():
+            if not is_plug(template):
+                yield f"BIYE_{name.upper()}_URL: not an address that apprise knows with {{to}} where the recipient stands"
+        try:
+            self.manners()
+        except ValueError as unreadable:
+            yield f"BIYE_QUIET_HOURS: {unreadable}"
+
+    def mailers(self) -> dict[str, Any]:
+        """邮件服务器 as Django wants it."""
+        return mailers(self.email_url.get_secret_value() if self.email_url else None)
+
+    def gateway_urls(self) -> dict[str, str]:
+        """短信、企业微信: the channels that have an address."""
+        given = {Channel.SMS: self.sms_url, Channel.WECOM: self.wecom_url}
+        return {channel.value: url.get_secret_value() for channel, url in given.items() if url}
+
+    def manners(self) -> Manners:
+        """提醒的分寸: when and how often people are reminded."""
+        return Manners(*quiet_hours(self.quiet_hours), timedelta(hours=self.remind_again_after_hours))
+
+    @property
+    def site_address(self) -> str:
+        """本站网址: what stands before an address in a letter; empty on a machine that nobody else reaches."""
+        return f"http{'s' if self.https else ''}://{self.hosts[0]}" if self.hosts else ""
 
     @property
     def school_folder(self) -> Path:

@@ -92,6 +92,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# --- what goes beyond the site ------------------------------------------------------------------------
+MAILERS = INSTALLATION.mailers()
+DEFAULT_FROM_EMAIL = INSTALLATION.email_from
+GATEWAY_SECRET_URLS = INSTALLATION.gateway_urls()
+REMINDING_MANNERS = INSTALLATION.manners()
+SITE_ADDRESS = INSTALLATION.site_address
+
 # --- static files ------------------------------------------------------------------------------------
 BROWSER_FILES = INSTALLATION.browser_files
 STATIC_URL = "/static/"
