@@ -66,7 +66,7 @@ def prepare(readings: Readings, settings: SheetSettings, *, hold_asked: bool) ->
     keys = import_keys()
     stack = readings.stack
     kinds = ("plans", "plan_modules", "plan_courses", "plan_exams", "substitutions")
-    plans, courses = build_plans(PlanStacks(*map(stack, kinds)))
+    plans, courses = build_plans(PlanStacks(*map(stack, kinds)), frozenset(keys.plan_code))
     add_students(keys, _numbers(readings))
     people = stack("students")
     plan_code = [*keys.plan_code, *(code for code in plans.code if code not in set(keys.plan_code))]

@@ -14,8 +14,11 @@ from biye.machinery.exchange.models.batch import ImportBatch
 from biye.machinery.ledger.chain import record
 from biye.records.actions.import_wiring import WIRINGS
 from biye.records.actions.undo_guards import reasons_against
+from biye.records.models.course import Course
 from biye.records.models.facts import FactChange
+from biye.records.models.plan import Plan
 from biye.records.models.student import Student
+from biye.records.queries.followers import students_of_courses, students_of_plans
 
 State = ImportBatch.State
 
@@ -86,15 +89,19 @@ class _Undoing:
         return wiring.model._default_manager.filter(batch_id=self._batch.pk)
 
     def _followers(self, table: str) -> set[int]:
-        """Students of plans that the batch made or changed."""
+        """Students of plans and courses that the batch made or changed."""
         wiring = WIRINGS[table]
-        if wiring.scope != "plan_id" and table != "plans":
-            return set()
         keys = [*self._created.get(table, ()), *(row[0] for row, _, _ in self._before.get(table, ()))]
-        plans = set(keys) if table == "plans" else set()
-        if table != "plans":
-            plans = set(wiring.model._default_manager.filter(pk__in=keys).values_list("plan_id", flat=True))
-        return set(Student.objects.filter(plan_id__in=plans - {None}).values_list("id", flat=True))
+        if wiring.model is Plan:
+            return students_of_plans(keys)
+        if wiring.model is Course:
+            return students_of_courses(keys)
+        if wiring.scope != "plan_id":
+            return set()
+        plans: set[int | None] = set()
+        for chunk in in_chunks(keys):
+            plans.update(wiring.model._default_manager.filter(pk__in=chunk).values_list("plan_id", flat=True))
+        return students_of_plans(plans)
 
     def _pointing_at(self, table: str) -> Iterator[str]:
         """What stands on rows the batch made, other than its own."""

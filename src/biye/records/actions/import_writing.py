@@ -19,6 +19,7 @@ from biye.records.models.course import Course
 from biye.records.models.facts import FactChange
 from biye.records.models.plan import Plan, PlanModule
 from biye.records.models.student import Student
+from biye.records.queries.followers import students_of_courses, students_of_plans
 
 _CODE_LENGTH = 32
 
@@ -101,7 +102,9 @@ class Writer:
         for code, name in zip(prepared.course_code, prepared.course_name, strict=True):
             if code not in old:
                 rows.setdefault(code, name)
-        self._merge("courses", [((code,), (name,)) for code, name in rows.items()], blank_keeps=True)
+        merged = self._merge("courses", [((code,), (name,)) for code, name in rows.items()], blank_keeps=True)
+        renamed = [key for change in merged.changed for key in change.row]
+        self.written.touched |= students_of_courses(renamed)
         new = prepared.course_code[len(prepared.keys.course_id) :]
         self._course_ids = [*prepared.keys.course_id, *self._ids(Course, "code", new)]
 
@@ -165,14 +168,14 @@ class Writer:
 
     def _touch_students_of_plans(self, changed: list[Difference]) -> None:
         """Whoever follows a plan that changed is to be audited again."""
-        everyone, plans = False, set()
+        plans: set[int | None] = set()
         for difference in changed:
-            keys = [key for key, _ in difference.new] + [change.key for change in difference.changed]
             if difference.wiring.scope == "plan_id":
-                plans |= {key[0] for key in keys}
-            everyone |= None in plans
-        followers = Student.objects.all() if everyone else Student.objects.filter(plan_id__in=plans - {None})
-        self.written.touched.update(followers.values_list("id", flat=True))
+                plans.update(key[0] for key, _ in difference.new)
+                plans.update(change.key[0] for change in difference.changed)
+            else:
+                plans.update(key for change in difference.changed for key in change.row)
+        self.written.touched |= students_of_plans(plans)
 
     def _students(self, centres: dict[str, int]) -> None:
         prepared = self._prepared

@@ -1,5 +1,6 @@
 """教学计划的构成: plan sheets as tables of plans, modules, courses, exams and substitutions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -25,8 +26,11 @@ class PlanStacks:
     substitutions: Stack
 
 
-def build_plans(stacks: PlanStacks) -> tuple[Plans, Courses]:
-    """Plans and courses in the order of their codes, so that the order of sheets and rows changes nothing."""
+def build_plans(stacks: PlanStacks, known: Collection[str] = ()) -> tuple[Plans, Courses]:
+    """Plans and courses in the order of their codes, so that the order of sheets and rows changes nothing.
+
+    known: plans that are there already, of which a substitution may speak without their sheets.
+    """
     courses = _courses(stacks)
     course_at = {code: position for position, code in enumerate(courses.code)}
     plans = Plans()
@@ -36,6 +40,7 @@ def build_plans(stacks: PlanStacks) -> tuple[Plans, Courses]:
         for name, good in zip(stack["plan"].list(), stack.good.tolist(), strict=True)
         if good and name
     }
+    named.update(name for name in stacks.substitutions["plan"].distinct if name in known)
     plans.code = sorted(named)
     plan_at = {code: position for position, code in enumerate(plans.code)}
     _totals(stacks.plans, plans, plan_at)
