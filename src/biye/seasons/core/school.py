@@ -92,11 +92,21 @@ class Comparison(Strict):
     review: Words = ()
 
 
+class LeadTime(Strict):
+    """办理时间: how long a step on a photo's way to CHSI usually takes, in words; `days`: calendar days at the least."""
+
+    step: str
+    takes: str
+    days: int = Field(ge=0)
+
+
 class Photo(Strict):
-    """毕业照片."""
+    """毕业照片. remedies: what helps after a comparison that did not pass, the first thing to try first."""
 
     specification: PhotoSpecification
     comparison: Comparison
+    lead_times: tuple[LeadTime, ...] = ()
+    remedies: Words = ()
 
 
 class Identity(Strict):
