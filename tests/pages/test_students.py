@@ -143,6 +143,15 @@ def test_an_export_holds_what_the_screen_shows_and_says_who_took_it(world: World
     assert "999010199001011234" not in str(rows)
 
 
+def test_a_double_click_exports_once_until_that_export_is_over(world: World) -> None:
+    client, address = signed_in(world.people.centre), f"/seasons/{STEM}/export/?scope="
+    first, second = (client.post(address, {"format": "csv"}).headers["Location"] for _ in range(2))
+    assert (first, Job.objects.count()) == (second, 1)
+    assert client.post(address, {"format": "xlsx"}).headers["Location"] != first
+    Job.objects.update(state=Job.State.DONE)
+    assert client.post(address, {"format": "csv"}).headers["Location"] != first
+
+
 def test_before_the_first_audit_the_list_says_what_to_do(people: People) -> None:
     open_season(stem=STEM, by=SYSTEM, at=AT)
     assert "还没有审查结果" in text(signed_in(people.college), LIST)

@@ -1,11 +1,13 @@
 """后台任务: claimed once, told about, cancelled, retried, taken up after a crash."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from biye.foundation.actor import Actor
@@ -118,6 +120,30 @@ def test_a_double_click_starts_one_job_until_it_is_over() -> None:
     assert (first.id == second.id, first.id == other.id) == (True, False)
     run(first)
     assert begin(to=3).id != first.id
+
+
+def test_when_it_was_asked_for_does_not_make_it_other_work() -> None:
+    first, second, other = begin(to=3, at="10:00:00"), begin(to=3, at="10:00:01"), begin(to=4, at="10:00:01")
+    assert (first.id == second.id, first.id == other.id) == (True, False)
+    assert second.arguments == {"to": 3, "at": "10:00:00"}
+
+
+def test_two_clicks_at_the_same_moment_start_one_job() -> None:
+    ready = Barrier(2)
+
+    def click(_: int) -> int:
+        try:
+            connection.ensure_connection()
+            ready.wait()
+            return begin(to=3).id
+        finally:
+            connection.close()
+
+    for again in range(5):
+        with ThreadPoolExecutor(2) as pool:
+            assert len(set(pool.map(click, range(2)))) == 1
+        run(Job.objects.get(state=Job.State.WAITING))
+        assert Job.objects.count() == again + 1
 
 
 @pytest.mark.parametrize(("silent", "revived"), [(-1, False), (0, False), (1, True)])

@@ -24,6 +24,12 @@ class Break:
     what: str
 
 
+def hold() -> ChainEnd:
+    """等候留痕: stand in line, so that until this transaction ends nobody else's act comes between a look and its change."""
+    end, _ = ChainEnd.objects.select_for_update().get_or_create(id=1)
+    return end
+
+
 def record(
     *,
     by: Actor,
@@ -37,7 +43,7 @@ def record(
     """留痕. Must be called inside the transaction of the change; raises RuntimeError otherwise."""
     if not connection.in_atomic_block:
         raise RuntimeError("a ledger entry belongs inside the transaction of its change")
-    end, _ = ChainEnd.objects.select_for_update().get_or_create(id=1)
+    end = hold()
     entry = Entry(
         at=at,
         actor_id=by.user_id,
@@ -72,7 +78,7 @@ def record_many(said: Iterable[Said], *, by: Actor, at: datetime) -> None:
     """留痕 of many changes of one act, in order, in a few statements. Must be called inside the transaction of the changes."""
     if not connection.in_atomic_block:
         raise RuntimeError("ledger entries belong inside the transaction of their changes")
-    end, _ = ChainEnd.objects.select_for_update().get_or_create(id=1)
+    end = hold()
     entries = []
     for one in said:
         entry = Entry(

@@ -10,7 +10,7 @@ from biye.foundation.errors import Reason, Refused
 from biye.machinery.jobs.kinds import kind_of
 from biye.machinery.jobs.models.job import Job
 from biye.machinery.jobs.queue import perform
-from biye.machinery.ledger.chain import record
+from biye.machinery.ledger.chain import hold, record
 
 
 @transaction.atomic
@@ -18,12 +18,14 @@ def submit(*, kind: str, by: Actor, at: datetime, about: str = "", arguments: di
     """提交: put work into the queue once this transaction is committed. `about` follows the kind's label in the title.
 
     The same work for the same person that is not over yet is given back instead: a double click starts one job.
+    `at` among the arguments says when the work was asked for, not what it is.
     """
     label = kind_of(kind).label
+    hold()  # two clicks at the same moment look one after the other
     open_ = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), cancel_requested=False)
-    same = open_.filter(kind=kind, arguments=arguments or {}, started_by=by.user_id).first()
-    if same is not None:
-        return same
+    for job in open_.filter(kind=kind, started_by=by.user_id).order_by("id"):
+        if _what(job.arguments) == _what(arguments or {}):
+            return job
     job = Job.objects.create(
         kind=kind,
         title=f"{label}：{about}" if about else label,
@@ -69,6 +71,10 @@ def wait_again(job: Job) -> None:
     job.done, job.finished_at = 0, None
     job.save(update_fields=("state", "cancel_requested", "message", "done", "finished_at"))
     _enqueue(job)
+
+
+def _what(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if name != "at"}
 
 
 def _enqueue(job: Job) -> None:
