@@ -56,7 +56,7 @@ def shown(
     *, row: dict[str, Any] | None = None, photo: str = "ab", number: int = 1, choice: Any = None, **concluded: Any
 ) -> Document:
     return document(
-        record_part(ROW | (row or {})),
+        record_part(ROW | (row or {}), "学习中心"),
         photo_part(state="比对通过", at_chsi=True, comparison="学信照片通过", digest=photo),
         CONCLUDED | concluded,
         publication=number,
@@ -84,7 +84,7 @@ def test_the_number_is_masked_and_blanks_are_blank() -> None:
 
 
 def test_unknown_is_said() -> None:
-    record = record_part(ROW | {"birth_date": None, "entry": -1, "identity_number": "", "sex": 0})
+    record = record_part(ROW | {"birth_date": None, "entry": -1, "identity_number": "", "sex": 0}, "学习中心")
     assert [record[name] for name in ("出生日期", "入学批次", "证件号码", "证件号码指纹", "性别")] == [""] * 5
     assert photo_part(state="待核实", at_chsi=None, comparison="", digest="")["学信网是否有毕业照"] == "尚未导入"
     assert shown(asked=-1)["credits"] == {"已修": "76.0", "要求": ""}

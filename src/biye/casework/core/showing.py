@@ -32,10 +32,9 @@ _WORDS: dict[str, str] = {
     "level": "层次",
     "mode": "学习形式",
     "major": "专业",
-    "centre__name": "学习中心",
     "status": "学籍状态",
 }
-RECORD_COLUMNS = (*_WORDS, "sex", "birth_date", "entry", "identity_number")
+RECORD_COLUMNS = (*_WORDS, "sex", "birth_date", "entry", "identity_number", "centre__name")
 """What the record's part needs to know of a student."""
 _ABOUT = {
     "record": "学籍信息",
@@ -49,7 +48,7 @@ _ABOUT = {
 _PARTS = {"verdict": "判定", "have": "现有", "need": "要求", "clause": "依据", "label": "名称", "effect": "影响"}
 
 
-def record_part(row: Mapping[str, Any]) -> dict[str, str]:
+def record_part(row: Mapping[str, Any], centre_label: str) -> dict[str, str]:
     """学籍信息 as shown. The number is masked; its fingerprint tells when a hidden digit changes."""
     born: date | None = row["birth_date"]
     number = row["identity_number"]
@@ -58,6 +57,7 @@ def record_part(row: Mapping[str, Any]) -> dict[str, str]:
         "性别": _SEXES.get(row["sex"], ""),
         "出生日期": f"{born.year}年{born.month}月{born.day}日" if born else "",
         "入学批次": show_term(row["entry"]) if row["entry"] >= 0 else "",
+        centre_label: row["centre__name"] or "",
         _NUMBER: mask(number),
         _NUMBER_MARK: _short(f"{row['student_no']} {number}") if number else "",
     }
