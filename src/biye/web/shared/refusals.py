@@ -46,6 +46,8 @@ REFUSALS: dict[str, str] = {
     "evidence_missing": "请写明依据材料。",
     "expiry_past": "有效期必须晚于现在。",
     "verdict_not_given_by_people": "人工认定只能是符合、不符合或不适用。",
+    "record_changed_meanwhile": "提交之后学籍已有变动，现在登记的是“{now}”；请核对后再决定。",
+    "no_such_fee": "没有这一笔费用。",
 }
 
 
