@@ -200,7 +200,7 @@ def _photo(spec: TaskSpec, known: Known) -> _Stand:
     if known.photo.is_settled:
         return _Stand(known.photo.chinese, "jade", is_done=True, tap=tap)
     urgent = known.photo in (PhotoState.NOT_CAPTURED, PhotoState.INCONSISTENT)
-    lines = (_PHOTO_LINES[known.photo],)
+    lines: tuple[str, ...] = (_PHOTO_LINES[known.photo],)
     if known.comparison:
         lines = (f"学信网图像比对：{known.comparison}。", *lines)
     return _Stand(known.photo.chinese, "urgent" if urgent else "amber", lines=lines, tap=tap)
