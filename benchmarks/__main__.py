@@ -3,16 +3,19 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results.md"
+from benchmarks.results import PAGE
 
 
 def main() -> int:
-    """The audit on both databases, then importing grades on the default one and on the one the environment names."""
-    audit = ["benchmarks.audit", "--results", str(RESULTS), *sys.argv[1:]]
+    """The audit on both databases, then importing grades on the default one and on the one the environment names; photos.
+
+    Each writes its own section of the page of figures.
+    """
+    audit = ["benchmarks.audit", "--results", str(PAGE), *sys.argv[1:]]
+    photos = ["benchmarks.photos", "--results", str(PAGE)]
     without = {name: value for name, value in os.environ.items() if name != "BIYE_DATABASE_URL"}
-    steps = [(audit, without), (["benchmarks.import_grades"], without)]
+    steps = [(audit, without), (photos, without), (["benchmarks.import_grades"], without)]
     if "BIYE_DATABASE_URL" in os.environ:
         steps.append((["benchmarks.import_grades"], dict(os.environ)))
     return max(

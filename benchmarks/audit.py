@@ -9,15 +9,14 @@ Ratios of one run compare; seconds of different machines do not. Records are mad
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks import results
 from tools import postgres
 
 SAMPLE = 10_000
@@ -123,11 +122,7 @@ def main() -> None:
     table = report(found, asked.students)
     print(table)
     if asked.results:
-        when = datetime.now(UTC).strftime("%Y-%m-%d")
-        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
-        asked.results.write_text(
-            f"# Figures of one run\n\n{when}, {machine}. `make bench` makes them anew.\n\n{table}\n"
-        )
+        results.put(asked.results, "Audit", table)
 
 
 if __name__ == "__main__":

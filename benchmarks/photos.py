@@ -1,153 +1,105 @@
-"""基准: checking and making photos on one core, the memory it takes, and how often each check is wrong.
+"""基准: how fast photos are checked and made, the memory that takes, and how often each check is wrong.
 
-python -m benchmarks.photos [--photos 1000] [--people 20] [--write]
+python -m benchmarks.photos [--photos 1000] [--people 20] [--results FILE] [--write]
+python -m benchmarks.photos --soak 10000 [--results FILE] [--write]
 
---write puts the tables into docs/photos.md. Portraits are drawn, so their measures are known; processor time is
-counted, so that other work on the machine matters less.
+--write puts the tables into docs/photos.md, --results into the page of figures. Portraits are drawn, so their measures
+are known to the pixel; what is said about them is true of drawn people.
 """
 
 import argparse
-import resource
-import subprocess
-import sys
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from time import process_time
 
-import cv2
 import numpy as np
 
+from benchmarks import results
+from benchmarks.photo_speed import phone_pictures, soak, speeds
 from biye.foundation.errors import Refused
-from biye.photos.core import carriers, measuring, opening, specification
+from biye.photos.core import carriers, catalogue, measuring, specification
 from biye.photos.core.answers import Answer
-from biye.photos.core.drawing.portrait import draw
+from biye.photos.core.drawing.portrait import Sitter, draw, invented
 from biye.photos.core.examination import examine
 from biye.photos.core.networks import Networks
+from biye.photos.core.sentences import refusal
 from biye.photos.core.standard.making import make
-from tests import photo_files
 from tests.photo_files import NAME, VIOLATIONS, encoded
 
 DOCUMENT = Path("docs/photos.md")
-CHECK, MAKE = 15, 6
-WALL = (196, 190, 180)
+LOOKED = (Answer.REVIEW, Answer.UNASSESSED)
+type Seen = Counter[tuple[str, Answer]]
 
 
-def phone_pictures(count: int, longest: int) -> list[bytes]:
-    """Somebody before a beige wall, as a telephone takes it: this large, with its noise."""
-    pictures = []
-    for number in range(count):
-        sitter = replace(
-            photo_files.person(number), width=900, height=1200, eye_line=480.0, face_width=250.0, middle=440.0
-        )
-        pixels = draw(replace(sitter, crown=300.0, roll=1.5, background=WALL)).pixels
-        large = cv2.resize(pixels, (longest * 3 // 4, longest), interpolation=cv2.INTER_CUBIC)
-        noise = np.random.default_rng(number).normal(0, 3, large.shape)
-        pictures.append(encoded(np.clip(large + noise, 0, 255).astype(np.uint8), quality=93, subsampling=2))
-    return pictures
+def proper(number: int) -> Sitter:
+    """A sitter who keeps every clause, anywhere well within the limits, with short or long hair."""
+    draw_of = np.random.default_rng((31, number))
+    width, crown = float(draw_of.uniform(205, 270)), float(draw_of.uniform(64, 94))
+    return replace(
+        invented(number),
+        face_width=width,
+        crown=crown,
+        eye_line=float(np.clip(crown + width * draw_of.uniform(0.66, 0.76), 213, 287)),
+        middle=240.0 + float(draw_of.uniform(-5, 5)),
+        roll=float(draw_of.uniform(-2, 2)),
+        lean=float(draw_of.uniform(-1.5, 1.5)),
+    )
 
 
-def peak() -> float:
-    """The most memory this process ever had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def now() -> float:
-    """The memory this process has, in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1_048_576
-
-
-def timed(work: Callable[[bytes], object], files: list[bytes], count: int) -> tuple[float, float, float]:
-    """Photos a second of processor time; memory after a tenth of them and at the end."""
-    for data in files[:3]:
-        work(data)
-    start, early = process_time(), 0.0
-    for number in range(count):
-        work(files[number % len(files)])
-        if number == count // 10:
-            early = now()
-    return count / (process_time() - start), early, now()
-
-
-def speed(kind: str, count: int, saved: Path) -> None:
-    """One measure in a process of its own: prints photos a second, peak memory, memory early and late."""
-    notice, networks = specification.load(specification.USUAL), Networks(carriers.usual_folder())
-
-    def check(data: bytes) -> object:
-        return examine(data, NAME, notice, networks)
-
-    def standardise(data: bytes) -> object:
-        return make(data, "x.jpg", notice, networks, made_name=NAME)
-
-    def decode(data: bytes) -> object:
-        return opening.open_photo(data, NAME, longest=measuring.LONGEST)
-
-    work, files = {
-        "check": (check, lambda: [photo_files.good(number) for number in range(24)]),
-        "check-12mp": (check, lambda: phone_pictures(4, 4000)),
-        "make": (standardise, lambda: phone_pictures(8, 1600)),
-        "make-12mp": (standardise, lambda: phone_pictures(4, 4000)),
-        "decode-12mp": (decode, lambda: phone_pictures(4, 4000)),
-    }[kind]
-    if not list(saved.glob(f"{kind}-*")):
-        for number, data in enumerate(files()):
-            (saved / f"{kind}-{number:02}").write_bytes(data)
-        return
-    rate, early, late = timed(work, [file.read_bytes() for file in sorted(saved.glob(f"{kind}-*"))], count)
-    print(f"{rate:.1f} {peak():.0f} {early:.0f} {late:.0f}")
-
-
-def speeds(count: int) -> Iterator[str]:
-    """A table of all speeds, each from a fresh process that does nothing else."""
-    yield "| 工作 | 张/秒·核 | 目标 | 内存峰值 MB | 做到一成时 MB | 做完时 MB | 张数 |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
-    with tempfile.TemporaryDirectory() as folder:
-        for kind, label, goal, share in (
-            ("check", "检查（480×640 成品）", f"≥ {CHECK}", 1),
-            ("check-12mp", "检查（1200 万像素手机照片）", "", 10),
-            ("make", "标准化（1200×1600）", f"≥ {MAKE}", 5),
-            ("make-12mp", "标准化（1200 万像素手机照片）", f"≥ {MAKE}", 10),
-            ("decode-12mp", "仅解码（1200 万像素，下限）", "", 10),
-        ):
-            command = [sys.executable, "-m", "benchmarks.photos", "--speed", kind, "--files", folder]
-            subprocess.run([*command, "--photos", "0"], check=True)
-            measured = subprocess.run([*command, "--photos", str(count // share)], check=True, capture_output=True)
-            rate, most, early, late = measured.stdout.decode().split()
-            yield f"| {label} | {rate} | {goal} | {most} | {early} | {late} | {count // share} |"
-
-
-def wrongness(people: int) -> Iterator[str]:
-    """False passes of every violation, and false rejects of every check on good photos."""
-    notice, networks = specification.load(specification.USUAL), Networks(carriers.usual_folder())
-    good: Counter[tuple[str, Answer]] = Counter()
-    for number in range(people * 2):
-        for finding in examine(photo_files.good(number), NAME, notice, networks).findings:
+def on_good_photos(people: int, networks: Networks) -> Seen:
+    """What every check says of photos that keep every clause."""
+    notice, good = specification.load(specification.USUAL), Counter[tuple[str, Answer]]()
+    for number in range(people):
+        for finding in examine(encoded(draw(proper(number)).pixels), NAME, notice, networks).findings:
             good[finding.check, finding.answer] += 1
-    yield "| 检查项 | 违规 | 不合格 | 请人看 | 漏过 | 合格照片误判不合格 | 合格照片请人看 |"
-    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
+    return good
+
+
+def on_violations(people: int, networks: Networks) -> dict[str, Counter[Answer]]:
+    """What the check that should see it says of each violation."""
+    notice = specification.load(specification.USUAL)
+    found = {violation.what: Counter[Answer]() for violation in VIOLATIONS}
     for violation in VIOLATIONS:
-        seen: Counter[Answer] = Counter()
         for number in range(people):
             examination = examine(violation.make(number), violation.name, notice, networks)
-            seen[examination.finding(violation.check).answer] += 1
-        rejected = good[violation.check, Answer.FAIL]
-        looked = good[violation.check, Answer.REVIEW] + good[violation.check, Answer.UNASSESSED]
+            found[violation.what][examination.finding(violation.check).answer] += 1
+    return found
+
+
+def wrongness(good: Seen, bad: dict[str, Counter[Answer]]) -> Iterator[str]:
+    """False passes and false rejects, a row a check."""
+    yield "| 检查项 | 违规照片 | 不合格 | 请人看 | 漏过 | 漏过率 | 合格照片 | 误判不合格 | 误判率 | 多请人看 |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for check, label in catalogue.LABELS.items():
+        seen: Counter[Answer] = sum((bad[one.what] for one in VIOLATIONS if one.check == check), Counter())
+        total, photos = seen.total(), sum(good[check, answer] for answer in Answer)
+        looked, missed, rejected = sum(seen[one] for one in LOOKED), seen[Answer.PASS], good[check, Answer.FAIL]
         yield (
-            f"| {violation.check} | {violation.what} | {seen[Answer.FAIL]} | "
-            f"{seen[Answer.REVIEW] + seen[Answer.UNASSESSED]} | {seen[Answer.PASS]} | {rejected} | {looked} |"
+            f"| {label} | {total} | {seen[Answer.FAIL]} | {looked} | {missed} | {missed / total:.1%} | {photos} | "
+            f"{rejected} | {rejected / photos:.1%} | {sum(good[check, one] for one in LOOKED)} |"
         )
 
 
-def geometry(people: int) -> Iterator[str]:
+def violations(bad: dict[str, Counter[Answer]]) -> Iterator[str]:
+    """What becomes of each violation."""
+    yield "| 违规 | 应由 | 不合格 | 请人看 | 漏过 |"
+    yield "| --- | --- | ---: | ---: | ---: |"
+    for violation in VIOLATIONS:
+        seen = bad[violation.what]
+        looked = sum(seen[one] for one in LOOKED)
+        label = catalogue.LABELS[violation.check]
+        yield f"| {violation.what} | {label} | {seen[Answer.FAIL]} | {looked} | {seen[Answer.PASS]} |"
+
+
+def geometry(people: int, networks: Networks) -> Iterator[str]:
     """How far measured places are from drawn ones."""
-    networks, random = Networks(carriers.usual_folder()), np.random.default_rng(11)
+    random = np.random.default_rng(11)
     off: dict[str, list[float]] = {"eye_line": [], "head_top": [], "face_width": [], "middle": [], "roll": []}
-    for number in range(people * 3):
+    unseen = 0
+    for number in range(people):
         sitter = replace(
-            photo_files.person(number),
+            invented(number),
             eye_line=float(random.uniform(205, 295)),
             roll=float(random.uniform(-8, 8)),
             face_width=float(random.uniform(185, 290)),
@@ -159,74 +111,79 @@ def geometry(people: int) -> Iterator[str]:
         top = float(np.flatnonzero((portrait.person > 0.5).any(axis=1))[0])
         face = measuring.look(networks, portrait.pixels).face
         if face is None or face.head_top is None:
-            off["eye_line"].append(99.0)
+            unseen += 1
             continue
         off["eye_line"].append(face.mesh.eye_middle[1] - sitter.eye_line)
         off["head_top"].append(face.head_top - top)
         off["face_width"].append(face.mesh.width - sitter.face_width)
         off["middle"].append(face.mesh.middle - sitter.middle)
         off["roll"].append(face.mesh.roll - sitter.roll)
-    yield "| 测量 | 中位误差 | 误差绝对值中位 | 95% 以内 | 最大 | 张数 |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    labels = {"eye_line": "眼睛位置 像素", "head_top": "头顶 像素", "face_width": "脸宽 像素"}
-    labels |= {"middle": "左右位置 像素", "roll": "歪头 度"}
+    yield "| 测量 | 中位误差 | 误差绝对值中位 | 95% 以内 | 最大 | 张数 | 没有测出 |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    labels = {"eye_line": "眼睛位置（像素）", "head_top": "头顶（像素）", "face_width": "脸宽（像素）"}
+    labels |= {"middle": "左右位置（像素）", "roll": "歪头（度）"}
     for name, label in labels.items():
         errors, apart = np.array(off[name]), np.abs(off[name])
         yield (
             f"| {label} | {np.median(errors):+.1f} | {np.median(apart):.1f} | {np.quantile(apart, 0.95):.1f} | "
-            f"{apart.max():.1f} | {len(errors)} |"
+            f"{apart.max():.1f} | {len(errors)} | {unseen} |"
         )
 
 
-def makings(people: int) -> Iterator[str]:
-    """What becomes of phone pictures when photos are made of them."""
-    notice, networks = specification.load(specification.USUAL), Networks(carriers.usual_folder())
+def makings(people: int, networks: Networks) -> Iterator[str]:
+    """What becomes of telephone pictures when photos are made of them."""
+    notice = specification.load(specification.USUAL)
     became: Counter[str] = Counter()
     for data in phone_pictures(people, 1600):
         try:
             made = make(data, "x.jpg", notice, networks, made_name=NAME)
-            became[made.examination.answer.chinese] += 1
+            became[f"做成，自检{made.examination.answer.chinese}"] += 1
         except Refused as refused:
-            became[refused.reasons[0].code] += 1
-    yield "、".join(f"{what} {count} 张" for what, count in became.most_common())
+            became[f"未做成：{refusal(refused.reasons[0])}"] += 1
+    yield "| 结果 | 张数 |"
+    yield "| --- | ---: |"
+    for what, count in became.most_common():
+        yield f"| {what} | {count} |"
 
 
-def write(tables: dict[str, list[str]]) -> None:
-    """Put each table between its marks in the document."""
+def tables(photos: int, people: int) -> Iterator[tuple[str, list[str]]]:
+    """Every table by its mark in the document."""
+    yield "speeds", list(speeds(photos))
+    networks = Networks(carriers.usual_folder())
+    yield "geometry", list(geometry(people * 5, networks))
+    good, bad = on_good_photos(people * 5, networks), on_violations(people, networks)
+    yield "wrongness", list(wrongness(good, bad))
+    yield "violations", list(violations(bad))
+    yield "makings", list(makings(people, networks))
+
+
+def write(name: str, lines: list[str]) -> None:
+    """Put a table between its marks in the document."""
     text = DOCUMENT.read_text(encoding="utf-8")
-    for name, lines in tables.items():
-        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, rest = text.split(begin)
-        text = before + begin + "\n".join(lines) + "\n" + end + rest.split(end)[1]
-    DOCUMENT.write_text(text, encoding="utf-8")
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    before, rest = text.split(begin)
+    DOCUMENT.write_text(before + begin + "\n".join(lines) + "\n" + end + rest.split(end, 1)[1], encoding="utf-8")
 
 
 def main() -> None:
     """Print every table."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--photos", type=int, default=1000)
     parser.add_argument("--people", type=int, default=20)
-    parser.add_argument("--speed")
-    parser.add_argument("--files")
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--soak", type=int, metavar="PHOTOS", help="only this: memory over so many photos")
+    parser.add_argument("--results", type=Path, help="also write the tables there")
+    parser.add_argument("--write", action="store_true", help="also write the tables into docs/photos.md")
     asked = parser.parse_args()
-    if asked.speed:
-        speed(asked.speed, asked.photos, Path(asked.files))
-        return
-    tables: dict[str, list[str]] = {}
-    for name, lines in (
-        ("speeds", speeds(asked.photos)),
-        ("geometry", geometry(asked.people)),
-        ("wrongness", wrongness(asked.people)),
-        ("makings", makings(asked.people)),
-    ):
-        tables[name] = []
-        for line in lines:
-            print(line, flush=True)
-            tables[name].append(line)
-        print()
-    if asked.write:
-        write(tables)
+    made = [("soak", list(soak(asked.soak)))] if asked.soak else tables(asked.photos, asked.people)
+    found: dict[str, list[str]] = {}
+    for name, lines in made:
+        found[name] = lines
+        print("\n".join(lines), end="\n\n", flush=True)
+        if asked.write:
+            write(name, lines)
+    if asked.results:
+        title = "Photos, soak" if asked.soak else "Photos"
+        results.put(asked.results, title, "\n\n".join("\n".join(lines) for lines in found.values()))
 
 
 if __name__ == "__main__":

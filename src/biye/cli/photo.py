@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from biye.cli.photo_files import Notes
     from biye.photos.core.check import Roster
     from biye.photos.core.specification import Specification
     from biye.photos.core.tasks import Face, File
@@ -32,7 +33,10 @@ def check(
     out: Out = None,
     processes: Processes = CORES,
 ) -> None:
-    """检查照片是否合乎规格。不写 --out 时把说明打印在屏幕上；写 --out 时可随时中断，再运行同一命令即接着做。"""
+    """检查照片是否合乎规格。不写 --out 时把说明打印在屏幕上；写 --out 时可随时中断，再运行同一命令即接着做。
+
+    只判能如实测量的各项；眼镜、佩饰等须由人看，逐项列出。退出码：0 完成，1 完成但有文件不能打开，2 没有完成。
+    """
     from biye.cli.photo_files import ReportFile, listed, report_problem, working
     from biye.photos.core import crew, tasks
 
@@ -60,7 +64,10 @@ def standardise(
     spec: Spec = USUAL_SPEC,
     processes: Processes = CORES,
 ) -> None:
-    """从其他照片做出合乎规格的照片，逐项记下做了什么；不能如实做成的，说明原因。可中断后接着做。"""
+    """从其他照片做出合乎规格的照片，逐项记下做了什么；不能如实做成的，说明原因。可中断后接着做。
+
+    退出码：0 全部做成，1 有的未做成，2 没有进行。
+    """
     from biye.cli.photo_files import ReportFile, listed, same_names, working
     from biye.photos.core import crew, tasks
 
@@ -95,7 +102,10 @@ def compare(one: Path, other: Path, spec: Spec = USUAL_SPEC) -> None:
 
     specification = _specification(spec)
     files = [tasks.File(path, str(path)) for path in (one, other)]
-    faces = {file.shown: _face(result) for file, result in crew.run(files, tasks.looker, (_models(),), processes=1)}
+    faces = {
+        file.shown: _face(file.shown, result)
+        for file, result in crew.run(files, tasks.looker, (_models(),), processes=1)
+    }
     refused = [face.refused for face in faces.values() if face.refused is not None]
     if refused:
         _stop("\n".join(f"{row['file']}：{row['refused']}" for row in refused))
@@ -117,16 +127,22 @@ def swap(
     out: Out = None,
     processes: Processes = CORES,
 ) -> None:
-    """找出疑似放错的毕业照片（更像另一名学生），以及同一张脸或同一个文件出现在两人名下的。"""
-    from biye.cli.photo_files import write_rows
-    from biye.photos.core import cohort
+    """找出疑似放错的毕业照片（更像另一名学生），以及同一张脸或同一个文件出现在两人名下的。
+
+    写 --out 时可中断后接着做；人脸特征只在做完之前暂存在报告旁，做完即删。退出码：0 完成，1 有照片不能用，2 没有进行。
+    """
+    from biye.cli.photo_files import Notes, report_problem, write_rows
+    from biye.photos.core import carriers, cohort
 
     limits = _specification(spec).comparison
-    before, after = (_faces(folder, processes) for folder in (enrolment, graduation))
+    if out is not None and (problem := report_problem(out)):
+        _stop(problem)
+    notes = Notes(out, f"faces {carriers.LIKENESS.sha256}")
+    before, after = _faces([enrolment, graduation], processes, notes)
     vectors = [
         {key: face.vector for key, face in faces.items() if face.vector is not None} for faces in (before, after)
     ]
-    digests = {key: face.sha256 for key, face in after.items()}
+    digests = {key: face.sha256 for key, face in after.items() if face.sha256}
     rows: list[dict[str, Any]] = [
         {"kind": "更像他人", "file": found.student, "other": found.other, "score": found.score / 1000}
         | {"own": None if found.own is None else found.own / 1000}
@@ -141,6 +157,7 @@ def swap(
         write_rows(
             out, rows, {"kind": "情形", "file": "照片", "other": "对应的另一人", "score": "相似度", "own": "与本人"}
         )
+        notes.drop()
     for row in rows if out is None else ():
         own = "" if row["own"] is None else f"，与本人的录取照片只有 {row['own']:.2f}"
         typer.echo(f"{row['kind']}：{row['file']} ↔ {row['other']}（相似度 {row['score']:.2f}{own}）")
@@ -154,13 +171,21 @@ def swap(
 @app.command()
 def calibrate(
     folder: Annotated[Path, typer.Argument(help="一人一个子文件夹，每人两张以上照片。")],
+    out: Out = None,
     processes: Processes = CORES,
 ) -> None:
-    """用本校的照片测定比对的误识率和拒识率，建议两个界限。照片只在本机处理，不另存。"""
-    from biye.photos.core import bands, calibration
+    """用本校的照片测定比对的误识率和拒识率，建议两个界限。照片只在本机处理，不另存。
 
+    写 --out 时可中断后接着做；人脸特征只在做完之前暂存在报告旁，做完即删。退出码：0 给出建议，2 不能给出。
+    """
+    from biye.cli.photo_files import Notes, report_problem, write_rows
+    from biye.photos.core import bands, calibration, carriers
+
+    if out is not None and (problem := report_problem(out)):
+        _stop(problem)
+    notes = Notes(out, f"faces {carriers.LIKENESS.sha256}")
     people: dict[str, list[Any]] = {}
-    for name, face in _faces(folder, processes).items():
+    for name, face in _faces([folder], processes, notes)[0].items():
         if face.refused is not None:
             typer.echo(f"{face.refused['file']}：{face.refused['refused']}", err=True)
         else:
@@ -168,11 +193,19 @@ def calibrate(
     found = calibration.calibrate(people)
     typer.echo(f"{found.people} 人，同一人 {found.same_pairs} 对，不同人 {found.different_pairs} 对")
     typer.echo("界限    误识率    拒识率")
-    for threshold in calibration.SHOWN:
-        accept, reject = found.false_accept(threshold), found.false_reject(threshold)
-        typer.echo(f"{bands.shown(threshold, 2)}  {accept:8.3%}  {reject:8.3%}")
-    if found.suggested is None:
+    curves = [
+        {"threshold": mark / 1000, "false_accept": found.false_accept(mark), "false_reject": found.false_reject(mark)}
+        for mark in calibration.SHOWN
+    ]
+    for row in curves:
+        typer.echo(f"{row['threshold']:.2f}  {row['false_accept']:8.3%}  {row['false_reject']:8.3%}")
+    if out is not None:
+        write_rows(out, curves, {"threshold": "界限", "false_accept": "误识率", "false_reject": "拒识率"})
+        notes.drop()
+    if not found.is_enough:
         _stop("照片太少，不足以建议界限：同一人至少 20 对，不同人至少 1000 对")
+    if found.suggested is None:
+        _stop("不同人的照片中有几乎相同的脸（例如同一张照片放在两人名下），不能建议界限；请先用 swap 清查")
     mismatch, consistent = (bands.shown(threshold, 2) for threshold in found.suggested)
     typer.echo(f"误识率即使一次未见，也只能说大约低于 {found.surely_below:.3%}")
     typer.echo(f"建议写入照片规格：comparison: {{consistent_from: {consistent}, mismatch_below: {mismatch}}}")
@@ -213,25 +246,37 @@ def _roster(students: Path | None, specification: "Specification") -> "Roster":
     return Roster({Roster.key(number): student for number, student in numbers.items()}, specification.officer_numbers)
 
 
-def _faces(folder: Path, processes: int) -> dict[str, "Face"]:
-    """The faces of a folder's files, by path within the folder without the ending."""
-    from biye.cli.photo_files import listed, working
+def _faces(folders: list[Path], processes: int, notes: "Notes") -> list[dict[str, "Face"]]:
+    """The faces of each folder's files, by path within the folder without the ending."""
+    from biye.cli.photo_files import face_noted, face_row, listed, working
     from biye.photos.core import crew, tasks
 
-    wanted = listed([folder])
-    faces = {}
-    with working(f"读取 {folder.name}", len(wanted), 0) as step:
-        for file, result in crew.run(wanted, tasks.looker, (_models(),), processes=processes):
-            faces[str(file.path.relative_to(folder).with_suffix(""))] = _face(result)
+    models = _models()
+    for folder in folders:
+        if not folder.is_dir():
+            _stop(f"没有文件夹 {folder}")
+    inside = [listed([folder]) for folder in folders]
+    wanted = {file.shown: file for files in inside for file in files}
+    rows = notes.begin(list(wanted.values()))
+    left = [file for shown, file in wanted.items() if shown not in rows]
+    with working("读取", len(wanted), len(rows)) as step:
+        for file, result in crew.run(left, tasks.looker, (models,), processes=processes):
+            rows[file.shown] = notes.add(face_row(file.shown, _face(file.shown, result)))
             step()
-    return dict(sorted(faces.items()))
+    return [
+        {
+            file.path.relative_to(folder).with_suffix("").as_posix(): face_noted(rows[file.shown])
+            for file in sorted(files, key=lambda file: file.path.relative_to(folder).with_suffix("").as_posix())
+        }
+        for folder, files in zip(folders, inside, strict=True)
+    ]
 
 
-def _face(result: Any) -> "Face":
+def _face(shown: str, result: Any) -> "Face":
     from biye.photos.core import crew, reports
     from biye.photos.core.tasks import Face
 
-    return Face("", None, reports.not_made("", result.reason)) if isinstance(result, crew.Lost) else result
+    return Face("", None, reports.not_made(shown, result.reason)) if isinstance(result, crew.Lost) else result
 
 
 def _row(file: "File", result: Any) -> dict[str, Any]:
@@ -245,11 +290,12 @@ def _row(file: "File", result: Any) -> dict[str, Any]:
 
 def _summarise(rows: list[dict[str, Any]], out: Path | None) -> NoReturn:
     """What was found, in numbers; in full where nothing is written to a file."""
+    from biye.photos.core import reports
     from biye.photos.core.answers import Answer
 
     if out is None:
         for row in rows:
-            typer.echo(f"{row['file']}：{Answer(row['verdict']).chinese}")
+            typer.echo(f"{row['file']}：{reports.verdict_words(row)}")
             if row["refused"]:
                 typer.echo(f"  {row['refused']}")
             for found in row["checks"]:
@@ -258,7 +304,7 @@ def _summarise(rows: list[dict[str, Any]], out: Path | None) -> NoReturn:
     counts = {
         answer: sum(row["verdict"] == answer for row in rows) for answer in (Answer.PASS, Answer.REVIEW, Answer.FAIL)
     }
-    said = "，".join(f"{answer.chinese} {count} 张" for answer, count in counts.items())
+    said = "，".join(f"{reports.VERDICTS[answer]} {count} 张" for answer, count in counts.items())
     typer.echo(f"共 {len(rows)} 张：{said}", err=out is None)
     raise typer.Exit(1 if any(row["refused"] for row in rows) else 0)
 

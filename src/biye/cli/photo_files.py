@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from biye.photos.core import reports
 from biye.photos.core.reports import Row
-from biye.photos.core.tasks import File
+from biye.photos.core.tasks import Face, File
 
 ENDINGS = (".jsonl", ".xlsx", ".csv")
 
@@ -49,50 +51,47 @@ def report_problem(out: Path) -> str | None:
     return None if out.parent.is_dir() else f"没有文件夹 {out.parent}"
 
 
-class ReportFile:
-    """检查报告: rows are noted beside the report as they come; only the whole report bears its name.
+class Notes:
+    """草稿: rows are noted beside a report as they come, so that a command that was broken off goes on where it stopped.
 
     What was noted is taken up again when the same command is given, for files that have not changed since.
     """
 
     def __init__(self, out: Path | None, made_with: str) -> None:
-        self._out = out
-        self._notes = None if out is None else out.with_name(f".{out.name}.notes")
+        self._file = None if out is None else out.with_name(f".{out.name}.notes")
         self._made_with = made_with
         self._stamps: dict[str, list[int]] = {}
 
     def begin(self, files: list[File]) -> dict[str, Row]:
         """Rows noted earlier, by file; from now on rows are noted."""
         self._stamps = {file.shown: _stamp(file.path) for file in files}
-        if self._notes is None:
+        if self._file is None:
             return {}
         rows = dict(self._noted())
-        with self._notes.open("w", encoding="utf-8") as notes:
+        with self._file.open("w", encoding="utf-8") as notes:
             notes.write(json.dumps({"made_with": self._made_with}) + "\n")
             notes.writelines(self._line(row) for row in rows.values())
         return rows
 
     def add(self, row: Row) -> Row:
         """Note one row."""
-        if self._notes is not None:
-            with self._notes.open("a", encoding="utf-8") as notes:
+        if self._file is not None:
+            with self._file.open("a", encoding="utf-8") as notes:
                 notes.write(self._line(row))
         return row
 
-    def finish(self, rows: list[Row]) -> None:
-        """Write the report under its own name, all at once, and drop the notes."""
-        if self._out is None or self._notes is None:
-            return
-        write_report(self._out, rows)
-        self._notes.unlink()
+    def drop(self) -> None:
+        """The work is done."""
+        if self._file is not None:
+            self._file.unlink()
 
     def _line(self, row: Row) -> str:
         return json.dumps({"stamp": self._stamps[row["file"]], "row": row}, ensure_ascii=False) + "\n"
 
     def _noted(self) -> Iterator[tuple[str, Row]]:
-        if self._notes is None or not self._notes.exists():
+        if self._file is None or not self._file.exists():
             return
-        with self._notes.open(encoding="utf-8") as notes:
+        with self._file.open(encoding="utf-8") as notes:
             for number, line in enumerate(notes):
                 try:
                     noted = json.loads(line)
@@ -102,6 +101,20 @@ class ReportFile:
                     return
                 if number and noted["stamp"] == self._stamps.get(noted["row"]["file"]):
                     yield noted["row"]["file"], noted["row"]
+
+
+class ReportFile(Notes):
+    """检查报告: noted row by row; only the whole report bears its name."""
+
+    def __init__(self, out: Path | None, made_with: str) -> None:
+        super().__init__(out, made_with)
+        self._out = out
+
+    def finish(self, rows: list[Row]) -> None:
+        """Write the report under its own name, all at once, and drop the notes."""
+        if self._out is not None:
+            write_report(self._out, rows)
+        self.drop()
 
 
 def _stamp(file: Path) -> list[int]:
@@ -126,6 +139,18 @@ def write_report(out: Path, rows: list[Row]) -> None:
         _replace(out, write_csv(checks))
     else:
         _replace(out, _workbook([photos, checks]))
+
+
+def face_row(shown: str, face: Face) -> Row:
+    """A face as it is noted until the command is done."""
+    vector = None if face.vector is None else face.vector.tolist()
+    return {"file": shown, "sha256": face.sha256, "vector": vector, "refused": face.refused}
+
+
+def face_noted(row: Row) -> Face:
+    """The same again."""
+    vector = None if row["vector"] is None else np.asarray(row["vector"], np.float32)
+    return Face(row["sha256"], vector, row["refused"])
 
 
 def write_rows(out: Path, rows: list[Row], headings: dict[str, str]) -> None:

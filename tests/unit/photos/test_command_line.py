@@ -42,7 +42,7 @@ def rows(file: Path) -> list[dict[str, object]]:
 def test_a_folder_is_checked_into_one_object_a_photo(run: Callable[..., Result], folder: Path, tmp_path: Path) -> None:
     result = run("check", "photos", "--out", "report.jsonl", "--processes", 1)
     assert result.exit_code == 1
-    assert "共 3 张：合格 1 张，需人工看 0 张，不合格 2 张" in result.output
+    assert "共 3 张：可测各项合格 1 张，需人工看 0 张，不合格 2 张" in result.output
     found = {row["file"]: row for row in rows(tmp_path / "report.jsonl")}
     assert {name: row["verdict"] for name, row in found.items()} == {
         f"photos/{photo_files.NAME}": "pass",
@@ -64,7 +64,7 @@ def test_a_folder_is_checked_into_one_object_a_photo(run: Callable[..., Result],
 def test_good_photos_alone_end_with_nought(run: Callable[..., Result], folder: Path) -> None:
     result = run("check", f"photos/{photo_files.NAME}", "--processes", 1)
     assert result.exit_code == 0
-    assert f"photos/{photo_files.NAME}：合格" in result.output
+    assert f"photos/{photo_files.NAME}：可测各项合格，另有 9 项须由人看" in result.output
     assert "须由人看：没有耳环、项链等饰品" in result.output
 
 
@@ -72,8 +72,10 @@ def test_a_workbook_has_a_row_a_photo_and_a_row_a_check(run: Callable[..., Resul
     assert run("check", "photos", "--out", "report.xlsx", "--processes", 1).exit_code == 1
     book = load_workbook(folder.parent / "report.xlsx")
     assert book.sheetnames == ["照片", "检查意见"]
-    assert [row[1] for row in book["照片"].iter_rows(min_row=2, values_only=True)] == ["合格", "不合格", "不合格"]
-    assert book["检查意见"].max_row == 1 + 2 * 38
+    assert [row[1] for row in book["照片"].iter_rows(min_row=2, values_only=True)] == [
+        *("可测各项合格，另有 9 项须由人看", "不合格", "不合格")
+    ]
+    assert book["检查意见"].max_row == 1 + 2 * 39
 
 
 def test_an_interrupted_check_takes_up_what_was_noted(run: Callable[..., Result], folder: Path, tmp_path: Path) -> None:

@@ -49,12 +49,18 @@ class Calibration:
         return min(_RULE_OF_THREE / max(self.different_pairs, 1), 1.0)
 
     @property
+    def is_enough(self) -> bool:
+        """Are there pairs enough of both kinds to say anything?"""
+        return self.same_pairs >= _LEAST_SAME and self.different_pairs >= _LEAST_DIFFERENT
+
+    @property
     def suggested(self) -> tuple[int, int] | None:
-        """mismatch_below and consistent_from; None where there are too few pairs to say."""
-        if self.same_pairs < _LEAST_SAME or self.different_pairs < _LEAST_DIFFERENT:
+        """mismatch_below and consistent_from; None where there are too few pairs to say, or where too many pairs of
+        different people score as high as there is (one photo under two names does)."""
+        refusing_strangers = [mark for mark in range(_SCORES) if self.false_accept(mark) <= _MOST_ACCEPTED]
+        if not self.is_enough or not refusing_strangers:
             return None
-        accepting = (self.false_accept(threshold) <= _MOST_ACCEPTED for threshold in range(_SCORES))
-        consistent = min(list(accepting).index(True) + _ROOM, _SCORES - 1)
+        consistent = min(refusing_strangers[0] + _ROOM, _SCORES - 1)
         refusing = [self.false_reject(threshold) <= _MOST_REFUSED for threshold in range(_SCORES)]
         mismatch = max(threshold for threshold, few in enumerate(refusing) if few) - _ROOM
         # Where the two kinds lie far apart a narrow band does, but never none at all.

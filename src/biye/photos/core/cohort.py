@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -76,17 +77,24 @@ def repeated(
     differ: Differ = different,
     rows_at_once: int = ROWS_AT_ONCE,
 ) -> list[Alike]:
-    """疑似同一人 under two keys."""
+    """疑似同一人 under two keys: one face, or one file (`digests`), whether a face was found in it or not."""
     keys, known = list(photos), _stacked(photos)
     least = (1000 + thresholds.consistent_from) // 2 / 1000
-    found = []
+    found = [Alike(*pair, 1000, is_same_file=True) for pair in _same_files(digests) if differ(*pair)]
     for students, scores in _in_blocks(photos, known, rows_at_once):
         for row, column in np.argwhere(scores >= least):
             one, other = students[row], keys[column]
-            if one < other and differ(one, other):
-                is_file = digests[one] == digests[other]
-                found.append(Alike(one, other, thousandths(scores[row, column]), is_file))
+            if one < other and digests[one] != digests[other] and differ(one, other):
+                found.append(Alike(one, other, thousandths(scores[row, column]), is_same_file=False))
     return sorted(found, key=lambda alike: (not alike.is_same_file, -alike.score, alike.one, alike.other))
+
+
+def _same_files(digests: dict[str, str]) -> Iterator[tuple[str, str]]:
+    by_digest: dict[str, list[str]] = {}
+    for key, digest in sorted(digests.items()):
+        by_digest.setdefault(digest, []).append(key)
+    for keys in by_digest.values():
+        yield from combinations(keys, 2)
 
 
 def _stacked(vectors: dict[str, Vector]) -> Vectors:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from biye.foundation.errors import Reason
-from biye.photos.core import catalogue, sentences
+from biye.photos.core import sentences
 from biye.photos.core.answers import Answer, Finding
 from biye.photos.core.bands import THOUSANDTHS
 from biye.photos.core.check import Roster
@@ -50,8 +50,9 @@ def not_made(name: str, *reasons: Reason) -> Row:
 def _check(finding: Finding, specification: Specification) -> Row:
     return {
         "check": finding.check,
-        "label": catalogue.LABELS.get(finding.check, finding.check),
+        "label": sentences.label(finding.check, specification),
         "verdict": finding.answer.value,
+        "reason": finding.reason,
         "value": _value(finding),
         "limit": _limit(finding),
         "margin": _number(finding.margin),
@@ -78,23 +79,40 @@ def _number(amount: int | None) -> float | None:
     return None if amount is None else amount / THOUSANDTHS
 
 
+# A verdict is about what can be measured; what only people see stays open beside it, and must not read as approved.
+VERDICTS = {Answer.PASS: "可测各项合格", Answer.REVIEW: Answer.REVIEW.chinese, Answer.FAIL: Answer.FAIL.chinese}
+
+
+def verdict_words(row: Row) -> str:
+    """A photo's verdict as people read it: 可测各项合格，另有 9 项须由人看."""
+    verdict = Answer(row["verdict"])
+    asked = sum(_is_question(check) for check in row["checks"])
+    more = f"，另有 {asked} 项须由人看" if asked and verdict is Answer.PASS else ""
+    return f"{VERDICTS[verdict]}{more}"
+
+
 PHOTO_HEADINGS = ("文件", "结论", "不合格", "需人工看", "不能打开的原因")
 CHECK_HEADINGS = ("文件", "检查项", "结论", "测得", "限值", "余量", "依据", "说明")
 
 
 def photo_cells(row: Row) -> list[str | None]:
-    """One photo as a row of the first sheet."""
+    """One photo as a row of the first sheet; the questions, the same for every photo, stand in the second."""
     named: dict[Answer, list[str]] = {answer: [] for answer in Answer}
     for check in row["checks"]:
-        named[Answer(check["verdict"])].append(check["label"])
+        if not _is_question(check):
+            named[Answer(check["verdict"])].append(check["label"])
     looked = named[Answer.REVIEW] + named[Answer.UNASSESSED]
     return [
         row["file"],
-        Answer(row["verdict"]).chinese,
+        verdict_words(row),
         "、".join(named[Answer.FAIL]),
         "、".join(looked),
         row["refused"],
     ]
+
+
+def _is_question(check: Row) -> bool:
+    return bool(check["reason"] == "by_person")
 
 
 def check_cells(row: Row) -> list[list[str | float | None]]:

@@ -24,7 +24,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A file's face, or the report row that says why there is none."""
+    """A file's face, or the report row that says why there is none; `sha256` is empty where it could not be read."""
 
     sha256: str
     vector: Vector | None
@@ -71,10 +71,12 @@ def looker(models: Path) -> Callable[[File], Face]:
     networks = Networks(models)
 
     def look(file: File) -> Face:
+        digest = ""
         try:
             data = opening.read(file.path)
-            return Face(opening.digest(data), likeness.vector_of(data, file.shown, networks))
+            digest = opening.digest(data)
+            return Face(digest, likeness.vector_of(data, file.shown, networks))
         except Refused as refusal:
-            return Face("", None, reports.not_made(file.shown, *refusal.reasons))
+            return Face(digest, None, reports.not_made(file.shown, *refusal.reasons))
 
     return look

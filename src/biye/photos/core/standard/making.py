@@ -15,7 +15,7 @@ from biye.photos.core.checks.background_colour import BackgroundColour
 from biye.photos.core.examination import Examination, examine
 from biye.photos.core.measuring import Face, Seen
 from biye.photos.core.networks import Networks
-from biye.photos.core.opening import FileFacts
+from biye.photos.core.opening import FileFacts, Photo
 from biye.photos.core.specification import Specification
 from biye.photos.core.standard import composing, encoding
 from biye.photos.core.standard.plan import Plan, plan
@@ -77,9 +77,7 @@ def make(data: bytes, name: str, specification: Specification, networks: Network
     finished, quality = encoding.encode(composing.on_background(cutout, colour), specification)
     examination = examine(finished, made_name, specification, networks)
     _refuse_bad_work(examination)
-    return Made(
-        finished, _operations(photo.facts, quarters, framing, colour, quality, finished), photo.facts, examination
-    )
+    return Made(finished, _operations(photo, quarters, framing, colour, quality, finished), photo.facts, examination)
 
 
 def _closer(face: Face, specification: Specification, possible: float, cut: composing.BodyCut) -> Plan:
@@ -118,9 +116,10 @@ def _refuse_bad_work(examination: Examination) -> None:
 
 
 def _operations(
-    facts: FileFacts, quarters: int, framing: Plan, colour: tuple[int, int, int], quality: int, data: bytes
+    photo: Photo, quarters: int, framing: Plan, colour: tuple[int, int, int], quality: int, data: bytes
 ) -> tuple[Operation, ...]:
-    """What was done, in the order in which it was done."""
+    """What was done, in the order in which it was done; sizes are of the file, not of what was measured."""
+    facts = photo.facts
     done = [Operation("decoded", {"format": facts.format.value, "size": f"{facts.width}×{facts.height}"})]
     if facts.pictures > 1:
         done.append(Operation("first_picture", {"found": facts.pictures}))
@@ -132,7 +131,7 @@ def _operations(
     return (
         *done,
         Operation("levelled", {"degrees": f"{framing.turned:.1f}"}),
-        Operation("scaled", {"factor": f"{framing.scale * _scale_of(facts):.3f}"}),
+        Operation("scaled", {"factor": f"{framing.scale * photo.scale:.3f}"}),
         Operation(
             "cropped",
             {"size": f"{framing.width}×{framing.height}"} | {name: round(value) for name, value in measures.items()},
@@ -141,8 +140,3 @@ def _operations(
         Operation("encoded", {"quality": quality, "bytes": len(data)}),
         Operation("stripped"),
     )
-
-
-def _scale_of(facts: FileFacts) -> float:
-    """Measured pixels per pixel of the file."""
-    return min(measuring.LONGEST / max(facts.width, facts.height), 1.0)
