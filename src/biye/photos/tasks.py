@@ -17,12 +17,12 @@ from biye.machinery.jobs.progress import Progress
 def upload_photos(
     progress: Progress, *, archive: str, purpose: str, stem: str, seat_id: int, at: str
 ) -> dict[str, Any]:
-    """Take in every photo of an archive, and a report as a sheet."""
+    """Take in every photo of an archive, and a report as a sheet and for a page."""
     # The networks' libraries take a while to import, and every process that starts reads this module.
     from django.core.files.storage import default_storage
 
     from biye.photos.actions.receiving import take_in
-    from biye.photos.exports import report_pages
+    from biye.photos.exports import report_of
 
     asker = seat_by_id(progress.job.started_by, seat_id)
     if asker is None or not asker.may(Permission.UPLOAD_PHOTOS):
@@ -30,19 +30,21 @@ def upload_photos(
     with default_storage.open(archive) as stream:
         content = stream.read()
     moment = datetime.fromisoformat(at)
-    received = list(take_in(content, purpose=purpose, stem=stem, by=asker, at=moment, progress=progress.report))
+    report = report_of(
+        list(take_in(content, purpose=purpose, stem=stem, by=asker, at=moment, progress=progress.report))
+    )
     with TemporaryDirectory() as folder:
         path = Path(folder, "photos.xlsx")
-        write_xlsx(str(path), report_pages(received))
+        write_xlsx(str(path), report.pages)
         progress.attach(path, "照片上传报告.xlsx")
     default_storage.delete(archive)
-    return {"taken": sum(one.photo is not None for one in received), "left": sum(not one.photo for one in received)}
+    return report.summary
 
 
 @kind("compare_photos", "全体比对")
 def compare_photos(progress: Progress, *, stem: str) -> dict[str, Any]:
-    """Swapped files, and one face or file under two people, among everybody's current photos; as a sheet."""
-    from biye.photos.exports import suspicion_pages
+    """Swapped files, and one face or file under two people, among everybody's current photos; as a sheet and for a page."""
+    from biye.photos.exports import suspicion_pages, suspicion_summary
     from biye.photos.queries.cohorts import suspicions
 
     asker = seat_with(progress.job.started_by, Permission.COMPARE_PHOTOS)
@@ -53,4 +55,4 @@ def compare_photos(progress: Progress, *, stem: str) -> dict[str, Any]:
         path = Path(folder, "cohort.xlsx")
         write_xlsx(str(path), suspicion_pages(found))
         progress.attach(path, "全体比对结果.xlsx")
-    return {"swapped": len(found.swapped), "repeated": len(found.repeated), "faceless": len(found.faceless)}
+    return suspicion_summary(found)

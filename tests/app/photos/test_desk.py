@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections import Counter
 
 import pytest
 from django.core.files.storage import default_storage
@@ -23,7 +22,8 @@ from biye.photos.core.states import Review, State
 from biye.photos.exports import retake_page
 from biye.photos.models.photo import Photo
 from biye.photos.queries.cohorts import suspicions
-from biye.photos.queries.desk import remarks_for_desk, retakes, states_by_centre, waiting
+from biye.photos.queries.desk import Queue, desk_photo, how_many_wait, next_waiting, previous_waiting
+from biye.photos.queries.retakes import retakes
 from biye.photos.queries.specifications import specification_of, stems
 from biye.photos.queries.student_photos import photos_of, picture_of
 from biye.photos.queries.trying import try_making, try_photo
@@ -58,26 +58,61 @@ def archive(**files: bytes) -> bytes:
 class TestDesk:
     def test_what_waits_is_shown_to_those_who_may_decide_it(self, world: World) -> None:
         first, second = upload(world, "S2"), upload(world, "S3", BAD)
-        assert [one.photo_id for one in waiting(world.college)] == [first.pk, second.pk]
-        assert [one.photo_id for one in waiting(world.college, answer="fail")] == [second.pk]
-        assert [one.photo_id for one in waiting(world.college, after=first.pk)] == [second.pk]
-        assert [one.student_no for one in waiting(world.centre)] == ["S2"]
-        assert waiting(world.student) == []
+        assert how_many_wait(world.college) == 2
+        assert next_waiting(world.college) == first.pk
+        assert next_waiting(world.college, after=first.pk) == second.pk
+        assert next_waiting(world.college, after=second.pk) == first.pk
+        assert next_waiting(world.college, Queue(answer="fail")) == second.pk
+        assert next_waiting(world.college, Queue(centre_id=world.students["S3"].centre_id)) == second.pk
+        assert previous_waiting(world.college, Queue(), second.pk) == first.pk
+        assert previous_waiting(world.college, Queue(), first.pk) is None
+        assert (how_many_wait(world.centre), how_many_wait(world.student)) == (1, 0)
 
     def test_what_is_decided_waits_no_more(self, world: World) -> None:
         photo = upload(world, "S2")
         answers = dict.fromkeys(specification_of(STEM).questions, True)
         decide_photo(photo.pk, answers=answers, sha256=photo.sha256, by=world.centre, at=LATER)
-        assert waiting(world.college) == []
+        assert next_waiting(world.college) is None
+        found = desk_photo(world.college, photo.pk)
+        assert found is not None
+        assert found.standing is not None
+        assert (found.standing.by, found.standing.sha256, found.standing.wrong) == ("河东老师", photo.sha256, ())
 
-    def test_remarks_begin_with_what_is_worst(self, world: World) -> None:
+    def test_the_desk_asks_the_fixed_questions_first_then_what_is_open(self, world: World) -> None:
         photo = upload(world, "S3", BAD)
-        remarks = remarks_for_desk(world.college, photo.pk)
-        assert (remarks[0].check, remarks[0].answer) == ("background_colour", Answer.FAIL)
-        assert "RGB(220，40，41)" in remarks[0].sentence
-        assert remarks[-1].answer is Answer.PASS
-        assert remarks_for_desk(world.centre, photo.pk) == ()
-        assert remarks_for_desk(world.student, photo.pk) == ()
+        found = desk_photo(world.college, photo.pk)
+        assert found is not None
+        fixed = list(specification_of(STEM).questions)
+        names = [asked.name for asked in found.questions]
+        assert names[: len(fixed)] == fixed
+        assert (names[len(fixed)], found.questions[len(fixed)].is_failed) == ("background_colour", True)
+        assert "RGB(220，40，41)" in found.questions[len(fixed)].sentence
+        assert found.needs_reason
+        assert [strip.name for strip in found.strips] == ["eyes", "ears", "neck"]
+        assert (found.remarks[0].check, found.remarks[-1].answer) == ("background_colour", Answer.PASS)
+        assert desk_photo(world.centre, photo.pk) is None
+        assert desk_photo(world.student, photo.pk) is None
+
+    def test_whether_it_is_one_person_is_asked_where_there_are_two_photos(self, world: World) -> None:
+        photo = upload(world, "S2")
+        upload(world, "S2", purpose=ENROLMENT)
+        found = desk_photo(world.college, photo.pk)
+        assert found is not None
+        assert "same_person" in {asked.name for asked in found.questions}
+        assert found.photos.advice is not None
+
+    def test_a_no_to_what_was_measured_is_said_in_words(self, world: World) -> None:
+        photo = upload(world, "S3", BAD)
+        found = desk_photo(world.college, photo.pk)
+        assert found is not None
+        answers = {asked.name: not asked.is_failed for asked in found.questions}
+        decide_photo(photo.pk, answers=answers, sha256=photo.sha256, by=world.college, at=LATER)
+        found = desk_photo(world.college, photo.pk)
+        assert found is not None
+        assert found.standing is not None
+        assert (found.standing.is_accepted, found.standing.wrong) == (False, ("背景颜色",))
+        (retake,) = [one for one in retakes(world.college) if one.student_no == "S3"]
+        assert retake.reasons == ("不符合：背景颜色",)
 
     def test_the_retake_list_says_who_and_why(self, world: World) -> None:
         ChsiPhoto.objects.create(student=world.students["S1"], at_chsi=True, comparison="学信照片不通过")
@@ -89,10 +124,13 @@ class TestDesk:
         assert listed["S1"].reasons == ("比对不通过",)
         assert listed["S3"].reasons[0].startswith("背景约为 RGB(220，40，41)")
         assert [one.student_no for one in retakes(world.centre)] == ["S1"]
-        assert [one.student_no for one in retakes(world.college, centre_code="W")] == ["S3"]
+        assert [one.student_no for one in retakes(world.college, centre_id=world.students["S3"].centre_id)] == ["S3"]
+        only = Student.objects.filter(student_no="S3").values("pk")
+        assert [one.student_no for one in retakes(world.college, among=only)] == ["S3"]
         assert retakes(world.student) == []
-        page = retake_page(world.other_centre)
+        page = retake_page(world.other_centre, AT)
         assert [row[1] for row in page.rows] == ["S3"]
+        assert [row[-1] for row in page.rows] == ["河西老师 2022-06-01 09:00"]
 
     def test_the_retake_list_takes_as_many_queries_for_many(
         self, world: World, django_assert_num_queries: object
@@ -101,16 +139,6 @@ class TestDesk:
         Student.objects.bulk_create(Student(student_no=f"T{n}", name="学生") for n in range(200))
         with django_assert_num_queries(3):  # type: ignore[operator]
             assert len(retakes(world.college)) == 204
-
-    def test_states_are_counted_by_centre(self, world: World) -> None:
-        ChsiPhoto.objects.create(student=world.students["S1"], at_chsi=True, comparison="通过")
-        handling.start_capture("S2", by=world.centre, at=AT)
-        assert states_by_centre(world.college) == {
-            "河东": Counter({State.CONSISTENT: 1, State.CAPTURING: 1}),
-            "河西": Counter({State.UNKNOWN: 2}),
-        }
-        assert list(states_by_centre(world.centre)) == ["河东"]
-        assert states_by_centre(world.student) == {}
 
 
 class TestStudentPhotos:
@@ -237,12 +265,15 @@ class TestReceiving:
         archive_name = job.arguments["archive"]
         perform.func(job.id)
         job.refresh_from_db()
-        assert (job.state, job.result) == (Job.State.DONE, {"taken": 1, "left": 1})
+        assert job.state == Job.State.DONE
+        assert (job.result["taken"], job.result["left"], job.result["answers"]) == (1, 1, ["不合格", "未收"])
+        assert job.result["centres"] == [["河东", [1, 0]], ["（没有对应的学生）", [0, 1]]]
+        assert [row[0] for row in job.result["not_taken"]] == ["nobody.jpg"]
         with job.file.open() as stream:
             book = load_workbook(io.BytesIO(stream.read()))
         rows = {row[0]: row for row in book["照片"].iter_rows(min_row=2, values_only=True)}
         assert rows["440***********0014.jpg"][1:6] == ("S2", "周敏", "河东", "不合格", "背景颜色")
-        assert rows["******.jpg"][4] == "未收"
+        assert rows["nobody.jpg"][4] == "未收"
         assert not default_storage.exists(archive_name)
 
 

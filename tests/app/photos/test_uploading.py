@@ -17,11 +17,12 @@ from biye.machinery.ledger.chain import breaks
 from biye.machinery.ledger.models.entry import Entry
 from biye.photos.actions.deciding import decide_photo, withdraw_decision
 from biye.photos.actions.keeping import kept
+from biye.photos.actions.restoring import restore_photo
 from biye.photos.actions.uploading import standardise_photo, upload_photo
 from biye.photos.core import carriers
 from biye.photos.models.decision import PhotoDecision
 from biye.photos.models.photo import Photo
-from biye.photos.queries.specifications import specification_of
+from biye.photos.queries.questions import questions_of
 from biye.records.models.facts import ChsiPhoto, FactChange
 from biye.records.models.student import Student
 from tests import photo_files
@@ -52,7 +53,7 @@ def specification_fact(student_no: str = "S1") -> int:
 
 
 def accepting(photo: Photo) -> dict[str, bool]:
-    return dict.fromkeys(specification_of(photo.specification).questions, True)
+    return {asked.name: True for asked in questions_of(photo)}
 
 
 def test_a_photo_is_kept_as_it_came_and_shown_drawn_anew(world: World) -> None:
@@ -266,3 +267,31 @@ def test_the_same_bytes_are_stored_once(world: World) -> None:
     second = upload(world, by=world.other_centre, student_no="S3")
     assert first.source.name == second.source.name
     assert default_storage.exists(first.source.name)
+
+
+def test_an_earlier_photo_takes_its_place_again_with_what_was_decided_on_it(world: World) -> None:
+    first = upload(world)
+    decide_photo(first.pk, answers=accepting(first), sha256=first.sha256, by=world.centre, at=AT)
+    upload(world, BAD)
+    assert specification_fact() == Verdict.NOT_MET
+    restore_photo(first.pk, reason="传错了", by=world.centre, at=LATER)
+    first.refresh_from_db()
+    assert (first.is_current, specification_fact()) == (True, Verdict.MET)
+    assert Photo.objects.filter(is_current=True).count() == 1
+    assert Entry.objects.latest("id").action == "photo.restored"
+
+
+@pytest.mark.parametrize(
+    ("who", "reason", "code"),
+    [
+        ("student", "r", "no_permission"),
+        ("centre", " ", "reason_missing"),
+        ("other_centre", "r", "no_such_photo"),
+        ("centre", "r", "is_current_photo"),
+    ],
+)
+def test_a_photo_is_not_restored_by_anyone_nor_for_nothing(world: World, who: str, reason: str, code: str) -> None:
+    photo = upload(world)
+    with pytest.raises(Refused) as refused:
+        restore_photo(photo.pk, reason=reason, by=getattr(world, who), at=LATER)
+    assert codes(refused) == [code]

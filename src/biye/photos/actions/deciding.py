@@ -13,13 +13,14 @@ from biye.photos.actions.settling import settle
 from biye.photos.core.answers import Answer
 from biye.photos.models.decision import PhotoDecision
 from biye.photos.models.photo import Photo
-from biye.photos.queries.specifications import specification_of
+from biye.photos.queries.questions import questions_of
 
 
 def decide_photo(
     photo_id: int, *, answers: dict[str, bool], sha256: str, reason: str = "", by: Asker, at: datetime
 ) -> PhotoDecision:
-    """审看. `answers`: question → in order; the photo is accepted when all are. `sha256`: the file that was looked at.
+    """审看. `answers`: question → in order, of every question there is about this photo; it is accepted when all are.
+    `sha256`: the file that was looked at.
 
     Refused: no_permission, no_such_photo, photo_replaced where another file has come meanwhile, question_unanswered,
     no_such_question, reason_missing where a photo is accepted that a measured check failed.
@@ -82,7 +83,7 @@ def withdraw_decision(photo_id: int, *, reason: str, by: Asker, at: datetime) ->
 
 
 def _wrong(photo: Photo, answers: dict[str, bool], sha256: str, reason: str, *, is_accepted: bool) -> list[Reason]:
-    asked = set(specification_of(photo.specification).questions)
+    asked = {question.name for question in questions_of(photo)}
     overrules = is_accepted and photo.answer == Answer.FAIL
     checks = {
         "photo_replaced": photo.is_current and photo.sha256 == sha256,

@@ -1,7 +1,9 @@
-"""成批上传: an archive of photos named by identity number, matched to the students of whoever uploads it."""
+"""成批上传: photos named by identity number, matched to the students of whoever uploads them; files, a folder or an archive."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+import io
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -27,6 +29,7 @@ from biye.photos.queries.specifications import specification_of
 
 MOST_ARCHIVE_BYTES = 256 * MIB
 _LIMITS = Limits(expanded_bytes=512 * MIB, expansion=4, expansion_from=16 * MIB, entries=20_000)
+_FEW_DIGITS = 5
 _NOT_PHOTOS = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -38,6 +41,28 @@ class Received:
     student_no: str
     photo: Photo | None
     reasons: tuple[Reason, ...]
+
+
+def receive_files(files: Sequence[tuple[str, bytes]], *, purpose: str, stem: str, by: Asker, at: datetime) -> Job:
+    """收下文件: photos one by one or a folder's, or one archive of them, by name and content.
+
+    Refused: no_photos_chosen, one_archive_only, and what `receive_photos` refuses.
+    """
+    archives = [content for name, content in files if name.lower().endswith(".zip")]
+    if not files:
+        raise Refused(Reason("no_photos_chosen"))
+    if archives and len(files) > 1:
+        raise Refused(Reason("one_archive_only"))
+    return receive_photos(archives[0] if archives else packed(files), purpose=purpose, stem=stem, by=by, at=at)
+
+
+def packed(files: Sequence[tuple[str, bytes]]) -> bytes:
+    """Files as an archive: the same files, the same bytes; two of one name stay two."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number, (name, content) in enumerate(files):
+            archive.writestr(zipfile.ZipInfo(f"{number}/{PurePosixPath(name).name}"), content)
+    return buffer.getvalue()
 
 
 @transaction.atomic
@@ -76,37 +101,45 @@ def take_in(
     archive = _opened(content)
     names = _entries(archive)
     owners = _owners(by)
+    files = Counter(Roster.key(PurePosixPath(name).stem) for name in names)
     for number, name in enumerate(names):
         progress(number, len(names))
-        yield _take(archive, name, owners, purpose=purpose, stem=stem, by=by, at=at)
+        key = Roster.key(PurePosixPath(name).stem)
+        students = tuple(owners.get(key, ()))
+        if len(students) != 1 or files[key] > 1:
+            code = "nobody" if not students else "several_records" if len(students) > 1 else "several_files"
+            yield Received(_shown(name), "、".join(students), None, (Reason(code, {"shown": _shown(name)}),))
+        else:
+            yield _take(archive, name, students[0], purpose=purpose, stem=stem, by=by, at=at)
     progress(len(names), len(names))
 
 
 def _take(
-    archive: Archive, name: str, owners: dict[str, list[str]], *, purpose: str, stem: str, by: Asker, at: datetime
+    archive: Archive, name: str, student_no: str, *, purpose: str, stem: str, by: Asker, at: datetime
 ) -> Received:
-    path = PurePosixPath(name)
-    shown = f"{mask(normal(path.stem))}{path.suffix}"
-    students = owners.get(Roster.key(path.stem), [])
-    if len(students) != 1:
-        code = "several_records" if students else "nobody"
-        return Received(shown, "、".join(students), None, (Reason(code, {"shown": shown}),))
     try:
         data = archive.read(name, MOST_BYTES)
-        photo = _unchanged(students[0], purpose, stem, data) or upload_photo(
-            students[0],
+        photo = _unchanged(student_no, purpose, stem, data) or upload_photo(
+            student_no,
             purpose=purpose,
-            name=path.name.upper(),
+            name=PurePosixPath(name).name.upper(),
             data=data,
             stem=stem,
             by=by,
             at=at,
         )
     except Unreadable:
-        return Received(shown, students[0], None, (Reason("broken_structure"),))
+        return Received(_shown(name), student_no, None, (Reason("broken_structure"),))
     except Refused as refused:
-        return Received(shown, students[0], None, refused.reasons)
-    return Received(shown, students[0], photo, ())
+        return Received(_shown(name), student_no, None, refused.reasons)
+    return Received(_shown(name), student_no, photo, ())
+
+
+def _shown(name: str) -> str:
+    """A file's name, without the middle of a number that may be somebody's."""
+    path = PurePosixPath(name)
+    has_number = sum(sign.isdigit() for sign in path.stem) > _FEW_DIGITS
+    return f"{mask(normal(path.stem)) if has_number else path.stem}{path.suffix}"
 
 
 def _unchanged(student_no: str, purpose: str, stem: str, data: bytes) -> Photo | None:
@@ -133,6 +166,8 @@ def _opened(content: bytes) -> Archive:
 
 def _entries(archive: Archive) -> list[str]:
     """The files inside, without what operating systems add."""
-    return sorted(
-        name for name in archive.names if not name.endswith("/") and not any(part in name for part in _NOT_PHOTOS)
-    )
+    return sorted(name for name in archive.names if not name.endswith("/") and not _is_left_over(name))
+
+
+def _is_left_over(name: str) -> bool:
+    return any(part in name for part in _NOT_PHOTOS) or PurePosixPath(name).name.startswith("._")

@@ -40,7 +40,7 @@ class _Looked:
 
 
 def upload_photo(student_no: str, *, purpose: str, name: str, data: bytes, stem: str, by: Asker, at: datetime) -> Photo:
-    """上传. An enrolment photo is kept for comparing; a graduation photo is checked by the specification `stem` too.
+    """上传. An enrolment photo is kept and compared; a graduation photo is checked by the specification `stem` too.
 
     Refused: no_permission, no_such_student, and by name whatever cannot be opened. Without model files the photo is kept
     and its finding left open.
@@ -50,6 +50,8 @@ def upload_photo(student_no: str, *, purpose: str, name: str, data: bytes, stem:
     looked = _look(student, purpose, name, data, specification)
     with transaction.atomic():
         photo = _store(student, purpose, name, data, looked, stem, specification, by, at)
+        if purpose == Purpose.ENROLMENT:
+            _compare_anew(student, looked.score)
         settle(student, at=at)
         record(
             by=by.actor,
@@ -115,25 +117,32 @@ def _look(student: Student, purpose: str, name: str, data: bytes, specification:
     opened = opening.open_photo(data, name, longest=measuring.LONGEST)
     with networks() as loaded:
         if purpose == Purpose.ENROLMENT:
-            return _Looked(opened, [], "", None)
+            score = None if loaded is None else _score(student, data, Purpose.GRADUATION, loaded)
+            return _Looked(opened, [], "", score)
         seen = None if loaded is None else measuring.look(loaded, opened.pixels)
         number = student.identity_number
         roster = Roster({Roster.key(number): student.student_no} if number else {}, specification.officer_numbers)
         examination = judge(opened, seen, specification, roster)
-        score = None if loaded is None else _score(student, data, loaded)
+        score = None if loaded is None else _score(student, data, Purpose.ENROLMENT, loaded)
     return _Looked(opened, storing.packed(examination), examination.answer.value, score)
 
 
-def _score(student: Student, data: bytes, loaded: Networks) -> int | None:
-    """Likeness to the enrolment photo, where there is one and both show a face."""
-    enrolment = Photo.objects.filter(student=student, purpose=Purpose.ENROLMENT, is_current=True).first()
-    if enrolment is None:
+def _score(student: Student, data: bytes, other: str, loaded: Networks) -> int | None:
+    """Likeness to the student's other photo, where there is one and both show a face."""
+    found = Photo.objects.filter(student=student, purpose=other, is_current=True).first()
+    if found is None:
         return None
     try:
-        faces = [likeness.vector_of(photo, "", loaded) for photo in (kept(enrolment.source), data)]
+        faces = [likeness.vector_of(photo, "", loaded) for photo in (kept(found.source), data)]
     except Refused:
         return None
     return round(float(faces[0] @ faces[1]) * 1000)
+
+
+def _compare_anew(student: Student, score: int | None) -> None:
+    """A graduation photo that was there before its enrolment photo is compared with it now."""
+    mine = Photo.objects.filter(student=student, purpose=Purpose.GRADUATION, is_current=True)
+    mine.update(likeness=score, likeness_model="" if score is None else likeness.MODEL_SHA256)
 
 
 def _store(
@@ -149,6 +158,7 @@ def _store(
 ) -> Photo:
     mine = Photo.objects.select_for_update().filter(student=student, purpose=purpose, is_current=True)
     mine.update(is_current=False)
+    score = looked.score if purpose == Purpose.GRADUATION else None
     return Photo.objects.create(
         student=student,
         purpose=purpose,
@@ -160,8 +170,8 @@ def _store(
         specification_digest=specification.digest,
         answer=looked.answer,
         findings=looked.findings,
-        likeness=looked.score,
-        likeness_model="" if looked.score is None else likeness.MODEL_SHA256,
+        likeness=score,
+        likeness_model="" if score is None else likeness.MODEL_SHA256,
         uploaded_at=at,
         uploaded_by=by.user_id,
         uploaded_by_name=by.name,

@@ -142,6 +142,10 @@ REASONS: dict[tuple[str, str], tuple[str, str]] = {
     ("shoulders", "not_found"): ("没有辨出双肩", ""),
 }
 
+# What a person is asked besides the specification's own questions, and the parts of a picture that are shown large.
+SAME_PERSON = "与录取照片是同一人"
+STRIPS: dict[str, str] = {"eyes": "眼部", "ears": "耳部", "neck": "颈部"}
+
 # Why a check could not be made, whichever it is.
 UNASSESSED: dict[str, str] = {
     "no_models": "照片检查所需的模型文件不可用，暂不能判断",
@@ -182,7 +186,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "too_detailed": ("即使用允许的最低品质，文件也大于 {most} KB", "请换用花纹较少的衣服和平整的背景重拍"),
     "made_badly": ("做出的照片未达到要求：{checks}", "请在单一颜色的墙前重拍，四周留出空白"),
     "nobody": ("名单中没有与文件名 {shown} 相符的学生，或不在您的查看范围内", "请核对文件名与学生证件号码"),
+    "several_files": ("同一证件号码 {shown} 有几个文件", "请只留一个，再上传"),
     "several_records": ("文件名 {shown} 对应一人的几条学籍", "请在学生页面逐条上传，以免放错学籍"),
+    "no_photos_chosen": ("没有选择照片", "请选择照片、文件夹或压缩包"),
+    "one_archive_only": ("压缩包要单独上传", "请一次只上传一个压缩包，不与照片混在一起"),
     "archive_too_large": ("压缩包超过 {most} MB", "请分成几个压缩包"),
     "archive_broken": ("压缩包不能打开，或展开后过大", "请重新压缩为 ZIP，不加密，不套压缩包"),
     "no_photos_inside": ("压缩包里没有照片", "请把照片放进压缩包，以证件号码命名"),
@@ -191,6 +198,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "photo_replaced": ("审看期间照片已经更换", "请看过新照片再作决定"),
     "question_unanswered": ("还有问题没有回答", "请逐项回答"),
     "no_such_question": ("有的问题已不在规格之中", "请刷新页面后重新回答"),
+    "is_current_photo": ("这张照片就是现用的", "无须恢复"),
     "already_received": ("纸质照片早已收到", "无须重复登记"),
     "not_received": ("还没有收到纸质照片，不能确认", "请先登记收到"),
     "review_is_open": ("人工复核已在进行", "请等待复核结果"),

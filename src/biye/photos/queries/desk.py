@@ -1,145 +1,156 @@
-"""照片工作台: whose photo waits for a person, who has to come again, and how far each centre is."""
+"""照片工作台: whose photo waits for a person, and everything to look at on one of them."""
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.scope import students_of
+from biye.photos.core import strips
 from biye.photos.core.answers import Answer
-from biye.photos.core.states import State, state_of
+from biye.photos.core.questions import Asked
+from biye.photos.core.strips import Strip
 from biye.photos.models.decision import PhotoDecision
 from biye.photos.models.photo import Photo
-from biye.photos.queries.remarks import Remark, remarks_of
-from biye.photos.queries.student_photos import chsi_of, handling_of, known_of
-from biye.records.models.student import Student
-from biye.seasons.queries.schools import school
-
-PAGE = 50
+from biye.photos.queries.questions import labels_of, questions_of
+from biye.photos.queries.remarks import Remark
+from biye.photos.queries.student_photos import StudentPhotos, photos_of
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """待审看照片: with what the machine found, to be shown beside the picture."""
+class Queue:
+    """待审看: what is asked for. answer: the machine's; centre_id: one centre only."""
+
+    answer: str = ""
+    centre_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """审看: who decided what, on which file, when; `wrong` in words."""
 
     photo_id: int
     student_no: str
     name: str
-    centre: str
     sha256: str
-    answer: str
-    likeness: int | None
+    is_accepted: bool
+    wrong: tuple[str, ...]
+    reason: str
+    at: datetime
+    by: str
+    is_standing: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Retake:
-    """补拍重拍: a student, and every reason in words."""
+class DeskPhoto:
+    """工作台上的一张照片: the two photos, the questions, the parts to look at, and what was decided before."""
 
-    student_no: str
-    name: str
-    centre: str
-    telephone: str
-    state: State
-    reasons: tuple[str, ...]
+    photo_id: int
+    is_current: bool
+    photos: StudentPhotos
+    questions: tuple[Asked, ...]
+    strips: tuple[Strip, ...]
+    remarks: tuple[Remark, ...]
+    decisions: tuple[Decided, ...]
 
+    @property
+    def needs_reason(self) -> bool:
+        """Did the machine plainly say no, so that accepting takes a reason?"""
+        return any(asked.is_failed for asked in self.questions)
 
-def waiting(asker: Asker, *, answer: str = "", after: int = 0) -> list[Waiting]:
-    """待审看: current graduation photos on which nobody has decided, the oldest first; one more than a page."""
-    if not asker.may(Permission.DECIDE_PHOTOS):
-        return []
-    undecided = _current(asker).filter(~Exists(_decided()), pk__gt=after).order_by("pk")
-    if answer:
-        undecided = undecided.filter(answer=answer)
-    return [
-        Waiting(
-            photo_id=photo.pk,
-            student_no=photo.student.student_no,
-            name=photo.student.name,
-            centre=photo.student.centre.name if photo.student.centre else "",
-            sha256=photo.sha256,
-            answer=photo.answer,
-            likeness=photo.likeness,
-        )
-        for photo in undecided.select_related("student__centre")[: PAGE + 1]
-    ]
+    @property
+    def standing(self) -> Decided | None:
+        """The decision that holds now."""
+        return next((decided for decided in self.decisions if decided.is_standing), None)
 
 
-def retakes(asker: Asker, *, centre_code: str = "") -> list[Retake]:
-    """补拍重拍名单: who has no photo, one that is refused, or one whose comparison failed; by centre and number.
-
-    Who is done by CHSI's answer is not on it, whatever our own check says.
-    """
-    if not asker.may(Permission.SEE_STUDENTS):
-        return []
-    found = students_of(asker)
-    if centre_code:
-        found = found.filter(centre__code=centre_code)
-    words = school().photo.comparison
-    listed = []
-    for student, photo, decision in _with_photos(found):
-        state = state_of(known_of(chsi_of(student), handling_of(student)), words)
-        reasons = () if state.is_settled else tuple(_reasons(state, photo, decision))
-        if reasons:
-            centre = student.centre.name if student.centre else ""
-            listed.append(Retake(student.student_no, student.name, centre, student.telephone, state, reasons))
-    return sorted(listed, key=lambda one: (one.centre, one.student_no))
+def how_many_wait(asker: Asker, queue: Queue = Queue()) -> int:
+    """How many photos wait."""
+    return _waiting(asker, queue).count()
 
 
-def states_by_centre(asker: Asker) -> dict[str, Counter[State]]:
-    """各站点照片状态: centre → state → how many students."""
-    if not asker.may(Permission.SEE_STUDENTS):
-        return {}
-    words = school().photo.comparison
-    counted: dict[str, Counter[State]] = {}
-    for student in students_of(asker).select_related("centre", "chsi_photo", "photo_handling").order_by("pk"):
-        centre = student.centre.name if student.centre else ""
-        state = state_of(known_of(chsi_of(student), handling_of(student)), words)
-        counted.setdefault(centre, Counter())[state] += 1
-    return dict(sorted(counted.items()))
+def next_waiting(asker: Asker, queue: Queue = Queue(), after: int = 0) -> int | None:
+    """The photo that is next in line behind this one; the first one where none is behind it."""
+    waiting = _waiting(asker, queue).exclude(pk=after).order_by("pk").values_list("pk", flat=True)
+    behind: int | None = waiting.filter(pk__gt=after).first()
+    return behind or waiting.first()
 
 
-def remarks_for_desk(asker: Asker, photo_id: int) -> tuple[Remark, ...]:
-    """What was found on one photo, what needs a look first; nothing where the asker may not decide on it."""
+def previous_waiting(asker: Asker, queue: Queue, before: int) -> int | None:
+    """The photo before this one."""
+    waiting = _waiting(asker, queue).filter(pk__lt=before)
+    found: int | None = waiting.order_by("-pk").values_list("pk", flat=True).first()
+    return found
+
+
+def desk_photo(asker: Asker, photo_id: int) -> DeskPhoto | None:
+    """One current graduation photo to decide on; None where it is not the asker's to decide."""
+    photo = _current(asker).select_related("student").filter(pk=photo_id).first()
+    photos = photos_of(asker, photo.student.student_no) if photo else None
+    if photo is None or photos is None or photos.graduation is None:
+        return None
+    card = photos.graduation
+    order = [Answer.FAIL, Answer.REVIEW, Answer.UNASSESSED, Answer.PASS]
+    size = (card.overlay.width, card.overlay.height) if card.overlay else None
+    return DeskPhoto(
+        photo_id=photo.pk,
+        is_current=photo.is_current,
+        photos=photos,
+        questions=questions_of(photo),
+        strips=strips.strips([remark.finding for remark in card.remarks], *size) if size else (),
+        remarks=tuple(sorted(card.remarks, key=lambda remark: order.index(remark.answer))),
+        decisions=decisions_on(asker, photo.student.student_no),
+    )
+
+
+def decisions_on(asker: Asker, student_no: str) -> tuple[Decided, ...]:
+    """审看记录 of one student's photos, the newest first."""
     if not asker.may(Permission.DECIDE_PHOTOS):
         return ()
-    photo = _current(asker).filter(pk=photo_id).first()
-    order = [Answer.FAIL, Answer.REVIEW, Answer.UNASSESSED, Answer.PASS]
-    return () if photo is None else tuple(sorted(remarks_of(photo), key=lambda remark: order.index(remark.answer)))
+    mine = students_of(asker).filter(student_no=student_no)
+    found = PhotoDecision.objects.filter(photo__student__in=mine).select_related("photo__student").order_by("-id")
+    return tuple(map(_decided_of, found))
 
 
-def _reasons(state: State, photo: Photo | None, decision: PhotoDecision | None) -> Iterator[str]:
-    if state is State.INCONSISTENT:
-        yield state.chinese
-    if photo is None:
-        if state in (State.NOT_CAPTURED, State.UNKNOWN):
-            yield state.chinese
-    elif decision is not None:
-        if not decision.is_accepted:
-            asked = {remark.check: remark.label for remark in remarks_of(photo)}
-            yield from (asked.get(name, name) for name, is_so in decision.answers.items() if not is_so)
-    elif photo.answer == Answer.FAIL:
-        yield from (remark.sentence for remark in remarks_of(photo) if remark.answer is Answer.FAIL)
+def decided(asker: Asker, photo_id: int) -> Decided | None:
+    """The decision that stands on one photo; None where there is none within the asker's scope."""
+    if not asker.may(Permission.DECIDE_PHOTOS):
+        return None
+    mine = PhotoDecision.objects.filter(photo__student__in=students_of(asker)).select_related("photo__student")
+    found = mine.filter(photo_id=photo_id, is_standing=True).first()
+    return _decided_of(found) if found else None
 
 
-def _with_photos(found: QuerySet[Student]) -> Iterator[tuple[Student, Photo | None, PhotoDecision | None]]:
-    """Each student with the current graduation photo and the decision on it; three queries, however many there are."""
-    students = list(found.select_related("centre", "chsi_photo", "photo_handling"))
-    current = Photo.objects.filter(student__in=found, purpose=Photo.Purpose.GRADUATION, is_current=True)
-    photos = {photo.student_id: photo for photo in current}
-    standing = PhotoDecision.objects.filter(photo__in=current, is_standing=True)
-    decisions = {decision.photo_id: decision for decision in standing}
-    for student in students:
-        photo = photos.get(student.pk)
-        yield student, photo, None if photo is None else decisions.get(photo.pk)
+def _decided_of(decision: PhotoDecision) -> Decided:
+    photo = decision.photo
+    wrong = [name for name, is_so in decision.answers.items() if not is_so]
+    return Decided(
+        photo_id=photo.pk,
+        student_no=photo.student.student_no,
+        name=photo.student.name,
+        sha256=decision.sha256,
+        is_accepted=decision.is_accepted,
+        wrong=tuple(labels_of(photo, wrong)),
+        reason=decision.reason,
+        at=decision.decided_at,
+        by=decision.decided_by_name,
+        is_standing=decision.is_standing,
+    )
+
+
+def _waiting(asker: Asker, queue: Queue) -> QuerySet[Photo]:
+    """Current graduation photos on which nobody has decided."""
+    standing = PhotoDecision.objects.filter(photo=OuterRef("pk"), is_standing=True)
+    found = _current(asker).filter(~Exists(standing))
+    if queue.answer:
+        found = found.filter(answer=queue.answer)
+    return found if queue.centre_id is None else found.filter(student__centre_id=queue.centre_id)
 
 
 def _current(asker: Asker) -> QuerySet[Photo]:
+    if not asker.may(Permission.DECIDE_PHOTOS):
+        return Photo.objects.none()
     mine = Photo.objects.filter(purpose=Photo.Purpose.GRADUATION, is_current=True)
     return mine.filter(student__in=students_of(asker))
-
-
-def _decided() -> QuerySet[PhotoDecision]:
-    return PhotoDecision.objects.filter(photo=OuterRef("pk"), is_standing=True)

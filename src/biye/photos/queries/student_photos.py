@@ -6,6 +6,7 @@ from datetime import datetime
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.scope import students_of
+from biye.foundation.codes import Part
 from biye.photos.core import overlay, sentences, storing
 from biye.photos.core.likeness import Advice, advise
 from biye.photos.core.overlay import Overlay
@@ -36,6 +37,15 @@ class PhotoCard:
     operations: tuple[str, ...]
     made_from: int | None
     decision: PhotoDecision | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoStanding:
+    """照片进度: what a line about the photo says; `comparison` in CHSI's own words."""
+
+    state: State
+    at_chsi: bool | None
+    comparison: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,17 @@ def photos_of(asker: Asker, student_no: str) -> StudentPhotos | None:
     )
 
 
+def standing_of(asker: Asker, student_no: str) -> PhotoStanding | None:
+    """How far one student's photo has come; None where there is nobody of that number within the asker's scope."""
+    if not asker.may(Permission.SEE_PHOTOS):
+        return None
+    found = students_of(asker).select_related("chsi_photo", "photo_handling").filter(student_no=student_no).first()
+    if found is None:
+        return None
+    known = known_of(chsi_of(found), handling_of(found))
+    return PhotoStanding(state_of(known, school().photo.comparison), known.at_chsi, known.comparison)
+
+
 def picture_of(asker: Asker, photo_id: int) -> Photo | None:
     """A photo whose `picture` the asker may be shown; None otherwise. `source` is nobody's to be shown."""
     if not asker.may(Permission.SEE_PHOTOS):
@@ -94,8 +115,11 @@ def picture_of(asker: Asker, photo_id: int) -> Photo | None:
 
 
 def chsi_of(student: Student) -> ChsiPhoto | None:
-    """CHSI's answer for a student read together with it."""
-    return getattr(student, "chsi_photo", None)
+    """CHSI's answer for a student read together with it; where its answers were imported, no row means no photo there."""
+    row: ChsiPhoto | None = getattr(student, "chsi_photo", None)
+    if row is None and student.covered >> Part.PHOTOS & 1:
+        return ChsiPhoto(student=student, at_chsi=False)
+    return row
 
 
 def handling_of(student: Student) -> PhotoHandling | None:
