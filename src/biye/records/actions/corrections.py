@@ -12,6 +12,7 @@ from biye.foundation.codes import Mark, Outcome
 from biye.foundation.errors import Reason, Refused
 from biye.foundation.identity import mask
 from biye.machinery.ledger.chain import record
+from biye.records.actions.shown_changes import students_changed
 from biye.records.models.facts import FactChange, Fee, Result, UnifiedExam
 from biye.records.models.student import Student
 
@@ -50,7 +51,7 @@ class Corrected:
 def correct_record(
     student_id: int,
     column: str,
-    value: str | int | date,
+    value: str | int | date | None,
     *,
     seen: str | int | date | None,
     by: Actor,
@@ -148,6 +149,7 @@ def _written(
     FactChange.objects.create(student=student, at=at)
     subject = f"student:{student.student_no}"
     record(by=by, at=at, action="record.corrected", subject=subject, before=before, after=after, reason=reason)
+    students_changed((student.pk,), at=at, by=by)
 
 
 def _said(column: str, value: Any) -> str:

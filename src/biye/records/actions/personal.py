@@ -14,6 +14,7 @@ from biye.records.models.student import Student
 
 # Entries that stand in the record too, because others ring up and write to them.
 _IN_THE_RECORD = {"联系电话": "telephone", "电子邮箱": "email", "政治面貌": "political_status"}
+_WIDTHS = {"telephone": 40, "email": 120, "political_status": 24}
 _NOTHING = "无"
 
 
@@ -48,7 +49,6 @@ def _into_the_record(student: Student, said: Mapping[str, Any], at: datetime) ->
         for label, column in _IN_THE_RECORD.items()
         if said.get(label)
     }
-    width = {name: Student._meta.get_field(name).max_length for name in columns}
-    fitting = {name: text for name, text in columns.items() if len(text) <= (width[name] or 0)}
+    fitting = {name: text for name, text in columns.items() if len(text) <= _WIDTHS[name]}
     if fitting and Student.objects.filter(pk=student.pk).exclude(**fitting).update(**fitting):
         FactChange.objects.create(student=student, at=at)
