@@ -30,6 +30,15 @@ def _zone(text: str | None, zone: ZoneInfo) -> timezone | ZoneInfo:
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
 
 
+def closing_text(when: datetime, zone: ZoneInfo = CHINA) -> str:
+    """A closing moment as the office writes it: 2022年6月15日 12:00; the end of a day is 24:00 of that day."""
+    local = when.astimezone(zone)
+    if (local.hour, local.minute) == (0, 0):
+        day = local - timedelta(days=1)
+        return f"{day.year}年{day.month}月{day.day}日 24:00"
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
 def minute_of(when: datetime) -> int:
     """A moment as minutes since 1970 UTC."""
     if when.tzinfo is None:

@@ -21,6 +21,23 @@ REFUSALS: dict[str, str] = {
     "silence_counts": "通知没有写明逾期视为无异议。",
     "witness_present": "须由学习中心老师在场见证。",
     "favourable": "审查结论不符合毕业条件，也没有获准结业；或者已获准延缓毕业。",
+    # reminders
+    "no_such_matter": "这个事项不能提醒：系统无法知道谁还没有办。",
+    "matter_closed": "“{label}”现在不能办理（未开始或已截止），没有提醒。",
+    "nobody_to_remind": "请先选择要提醒的学生。",
+    # acts on many, and paper
+    "nothing_chosen": "请先选中要办理的事项。",
+    "not_undoable": "这次成批办理不能撤销，或者还没有做完。",
+    "undone_already": "{who}已于 {at} 撤销了这次成批办理。",
+    "paper_code_character": "编码里没有“{character}”这个字符，请对着纸面再输一遍。",
+    "paper_code_length": "编码应为 {wanted} 位，输入了 {length} 位。",
+    "paper_code_check": "编码有误（校验不符），请再扫一次，或对着纸面重新输入。",
+    "paper_code_kind": "编码里的表格种类不认识，可能是更新的版本打印的。",
+    "paper_other_season": "这张表是“{season}”的，不是本批次的。",
+    "paper_not_yours": "这张表的学生不在您的查看范围内。",
+    "paper_nothing_waiting": "{name}没有等待纸质件的“{kind}”，现在是“{state}”。",
+    "paper_outdated": "这是旧的一版：打印之后申请有过改动，请学生重新打印签字。",
+    "paper_here_already": "{name}的“{kind}”纸质件已经收过了。",
     # corrections and objections
     "correction_not_a_key_field": "“{field}”不在本校可申请修改的关键字段之列；对它有异议的，请提出异议。",
     "correction_new_missing": "请填写改为后的{field}。",

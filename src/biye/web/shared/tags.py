@@ -1,7 +1,8 @@
 """页面标签: how amounts, terms, moments and numbers are written on pages; known to every template."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BoundField
@@ -12,6 +13,7 @@ from biye.accounts.core.asker import Asker
 from biye.audit.core.explain.shapes import Explanation
 from biye.foundation.amounts import show_credits, show_score
 from biye.foundation.identity import mask
+from biye.foundation.moments import closing_text
 from biye.foundation.terms import show_term
 from biye.seasons.queries.schools import school
 from biye.web.shared.ledger_words import action_word, field_word, subject_word, value_word
@@ -32,13 +34,7 @@ def tel(number: str) -> str:
 @register.filter
 def moment(when: datetime | None) -> str:
     """A moment as the office writes it: 2022年6月15日 12:00; the end of a day is 24:00 of that day."""
-    if when is None:
-        return ""
-    local = timezone.localtime(when)
-    if (local.hour, local.minute) == (0, 0):
-        day = local - timedelta(days=1)
-        return f"{day.year}年{day.month}月{day.day}日 24:00"
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return closing_text(when, ZoneInfo(timezone.get_current_timezone_name())) if when else ""
 
 
 @register.filter

@@ -1,0 +1,71 @@
+"""办理的后台任务: reminders and letters."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from biye.accounts.core.permissions import Permission
+from biye.accounts.queries.seats import seat_by_id, seat_with
+from biye.foundation.errors import Reason, Refused
+from biye.machinery import clock
+from biye.machinery.jobs.kinds import kind
+from biye.machinery.jobs.progress import Progress
+
+
+@kind("remind_due", "提醒学生")
+def remind(progress: Progress, *, season_id: int, at: str = "") -> dict[str, Any]:
+    """Remind all who are due, within the scope of whoever asked (the system: everybody), and send what waits.
+
+    Without a moment it is the one at which the work is done: what waited all night must not act as if it were evening.
+    """
+    from biye.casework.actions.delivering import deliver
+    from biye.casework.actions.reminding import remind_due
+
+    asker = None
+    if progress.job.started_by is not None:
+        asker = seat_with(progress.job.started_by, Permission.REMIND)
+        if asker is None:
+            raise Refused(Reason("no_longer_allowed"))
+    moment = datetime.fromisoformat(at) if at else clock.now()
+    told = remind_due(season_id=season_id, by=asker, at=moment, progress=progress.report)
+    return {"told": told, **asdict(deliver(at=moment, progress=progress.report))}
+
+
+@kind("deliver_messages", "发送通知")
+def send(progress: Progress, *, up_to: int) -> dict[str, Any]:
+    """Send the letters that wait; `up_to` names the newest of those that this job was made for."""
+    from biye.casework.actions.delivering import deliver
+
+    return asdict(deliver(at=clock.now(), progress=progress.report))
+
+
+@kind("bulk_act", "成批办理")
+def bulk(progress: Progress, *, bulk_id: int, seat_id: int) -> dict[str, Any]:
+    """One act on many cases; killed and begun again it goes on where it stopped."""
+    from biye.casework.actions.bulk import carry_out
+
+    asker = seat_by_id(progress.job.started_by, seat_id)
+    if asker is None or not (asker.may(Permission.DECIDE_CASES) or asker.may(Permission.HANDLE_CASES)):
+        raise Refused(Reason("no_longer_allowed"))
+    act = carry_out(bulk_id, by=asker, at=clock.now(), progress=progress.report)
+    return {"bulk_id": act.pk, "moved": len(act.moved), "refused": len(act.refused)}
+
+
+@kind("lapse_signatures", "核对签字是否仍然有效")
+def lapse(progress: Progress, *, season_id: int, at: str) -> dict[str, Any]:
+    """Lapse every signature of a season under what is no longer shown, and tell whoever signed."""
+    from biye.casework.actions.lapsing import lapse_changed
+
+    return asdict(lapse_changed(season_id, at=datetime.fromisoformat(at), progress=progress.report))
+
+
+@kind("follow_up", "更正后重新审查")
+def audit_again(progress: Progress, *, season_id: int, up_to: int) -> dict[str, Any]:
+    """Audit again whoever's figure was corrected, and tell them what moved; `up_to` names the newest correction asked for."""
+    from biye.casework.actions.following_up import follow_up
+
+    asker = seat_with(progress.job.started_by, Permission.DECIDE_CASES)
+    if asker is None:
+        raise Refused(Reason("no_longer_allowed"))
+    job, report = progress.job.id, progress.report
+    return {"corrections": follow_up(season_id, by=asker.actor, at=clock.now(), job_id=job, progress=report)}
