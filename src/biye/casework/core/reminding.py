@@ -12,7 +12,7 @@ STEPS = (timedelta(days=7), timedelta(days=3), timedelta(days=1), timedelta(hour
 STEP_WORDS = ("提前提醒", "截止前 7 天", "截止前 3 天", "截止前 1 天", "截止前 6 小时")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 _MINUTE = timedelta(minutes=1)
-RISK_SCALE = 1_000_000
+RISK_SCALE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)

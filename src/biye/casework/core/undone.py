@@ -100,7 +100,7 @@ def _is_undone(name: str, season: Season, facts: Facts) -> bool:
 def _is_free(name: str, season: Season, facts: Facts, left: tuple[str, ...]) -> bool:
     """Nothing else has to be done first, by the student or by an office."""
     task = season.tasks.get(name)  # type: ignore[call-overload]
-    if task is not None and not set(task.needs).isdisjoint(left):
+    if task is not None and any(need in left or (need, State.DISPUTED) in facts.steps for need in task.needs):
         return False
     if name != Kind.SIGN_OFF:
         return True
