@@ -71,4 +71,18 @@ REFUSALS: dict[str, str] = {
     "file_too_large": "文件太大（{found} MB），最多 {most} MB；请调低拍照的清晰度再拍一次。",
     "file_given_already": "同一个文件已作为“{label}”上传过；一份材料证明两项的，请再拍一次。",
     "too_many_files": "一个事项最多放 {most} 个文件；请先删去不需要的。",
+    # the choice, signatures, self-appraisals
+    "nothing_published": "学院还没有公布您的审查结论，公布之后再办理。",
+    "shown_changed": "您打开页面之后内容有变动：{changes}。请看过现在的内容，再签字。",
+    "record_not_checked": "请先核对学籍信息：全部核对无误之后再签字。",
+    "signature_missing": "还没有签名：请在框内手写本人姓名，或改用输入姓名的方式。",
+    "signature_broken": "签名没有传完整（可能是网络中断），请再签一次。",
+    "name_differs": "输入的姓名与学籍登记的“{name}”不一致，请重新输入。",
+    "no_such_route": "本批次没有这种申请。",
+    "form_blank": "还没有填写：{fields}。",
+    "form_long": "{fields}太长，每项最多 {most} 字。",
+    "appraisal_blank": "还没有填写自我鉴定。",
+    "appraisal_short": "自我鉴定现在 {count} 字，至少 {least} 字，还差 {missing} 字。",
+    "appraisal_long": "自我鉴定现在 {count} 字，最多 {most} 字，请删去 {surplus} 字。",
+    "appraisal_too_long_to_keep": "内容超过 {most} 字，没有保存；请先删短。",
 }
