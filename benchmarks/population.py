@@ -166,6 +166,7 @@ def students(shape: Shape) -> Iterator[pa.Table]:
             identity_type=["居民身份证"] * n,
             identity_number=[_identity(value) for value in number],
             telephone=[""] * n,
+            email=[""] * n,
             level=levels[plan].tolist(),
             mode=[mode] * n,
             entry=np.where(draw.random(n) < 0.9, shape.entry, shape.entry - 4).astype(np.int16),
