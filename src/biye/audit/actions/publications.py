@@ -16,6 +16,7 @@ from biye.audit.queries.explained import explanations
 from biye.foundation.errors import Reason, Refused
 from biye.foundation.verdicts import Truth
 from biye.machinery.ledger.chain import record
+from biye.records.actions.shown_changes import season_changed
 from biye.records.models.facts import FactChange
 
 CHUNK = 500
@@ -90,6 +91,7 @@ def release_publication(publication_id: int, *, by: Asker, at: datetime) -> Publ
                 "digest": publication.digest,
             },
         )
+        season_changed(publication.run.season_id, at=at, by=by.actor)
     return publication
 
 
@@ -113,6 +115,7 @@ def withdraw_publication(publication_id: int, *, reason: str, by: Asker, at: dat
             before={"number": publication.number, "digest": publication.digest},
             reason=publication.reason,
         )
+        season_changed(publication.run.season_id, at=at, by=by.actor)
     return publication
 
 

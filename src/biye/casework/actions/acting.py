@@ -15,10 +15,11 @@ from biye.casework.core.closing import spec_of
 from biye.casework.core.transitions import Guard, Refusal, step
 from biye.casework.core.words import ENDED, Event, Kind, State, Who
 from biye.casework.models.case import Case, Step
-from biye.casework.queries.situations import Act, situations
+from biye.casework.queries.situations import CHOICES, Act, situations
 from biye.foundation.actor import Actor
 from biye.foundation.errors import Reason, Refused
 from biye.machinery.ledger.chain import Said, record_many
+from biye.records.actions.shown_changes import students_changed
 from biye.records.models.student import Student
 from biye.seasons.models.season import Season
 from biye.seasons.queries.seasons import season_file
@@ -154,7 +155,9 @@ def _moved(
 ) -> Case:
     about_to = Act(event, actor, at, reason, frozenset(holds))
     situation = situations(season_file(case.season.stem), [case], about_to)[0]
-    return move(case, event, situation, by=actor, at=at, seen=seen, reason=reason, form=form, detail=detail)
+    moved = move(case, event, situation, by=actor, at=at, seen=seen, reason=reason, form=form, detail=detail)
+    _spread([case], about_to)
+    return moved
 
 
 def _step_all(
@@ -173,7 +176,15 @@ def _step_all(
                 those.setdefault(answer.next, []).append(case)
     for state, group in those.items():
         _write(state, group, about_to, detail)
+        _spread(group, about_to)
     return sorted(case.pk for group in those.values() for case in group), refused
+
+
+def _spread(cases: Sequence[Case], done: Act) -> None:
+    """A choice that is granted, or taken back, is part of the conclusion that is shown from then on."""
+    if done.event in (Event.APPROVE, Event.TAKE_BACK):
+        students = {case.student_id for case in cases if case.kind in CHOICES}
+        students_changed(students, at=done.at, by=done.by)
 
 
 def _write(state: State, cases: list[Case], done: Act, detail: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """所示内容 of one student or of a hundred thousand: read in a few queries, the same way for all."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -109,9 +109,8 @@ def has_seen(asker: Asker, season_id: int, student_no: str, mark: str) -> bool:
     return within(asker, kept).exists()
 
 
-def kept_documents(season_id: int, marks: Iterable[tuple[int, str]]) -> dict[int, Document]:
+def kept_documents(season_id: int, wanted: Mapping[int, str]) -> dict[int, Document]:
     """Student → the document of that fingerprint, of those that were kept."""
-    wanted = dict(marks)
     found: dict[int, Document] = {}
     for chunk in batched(sorted(wanted), CHUNK):
         rows = Shown.objects.filter(season_id=season_id, student_id__in=chunk)

@@ -12,6 +12,7 @@ from biye.foundation.errors import Reason, Refused
 from biye.machinery.ledger.chain import record
 from biye.photos.core.states import Review
 from biye.photos.models.handling import PhotoHandling
+from biye.records.actions.shown_changes import students_changed
 
 Change = Callable[[PhotoHandling], None]
 
@@ -96,6 +97,7 @@ def _handle(
         before = _said(handling)
         change(handling)
         handling.save()
+        students_changed((student.pk,), at=at, by=by.actor)
         record(
             by=by.actor,
             at=at,

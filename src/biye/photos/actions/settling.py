@@ -6,12 +6,19 @@ from biye.foundation.codes import Part
 from biye.foundation.verdicts import Verdict
 from biye.photos.core.answers import Answer
 from biye.photos.models.photo import Photo
+from biye.records.actions.shown_changes import students_changed
 from biye.records.models.facts import ChsiPhoto, FactChange
 from biye.records.models.student import Student
 
 
 def settle(student: Student, *, at: datetime) -> Verdict:
     """Write what now holds, inside the transaction of the change; the next audit looks at the student when it changed."""
+    verdict = _settled(student, at)
+    students_changed((student.pk,), at=at)
+    return verdict
+
+
+def _settled(student: Student, at: datetime) -> Verdict:
     verdict = standing(Photo.objects.filter(student=student, purpose=Photo.Purpose.GRADUATION, is_current=True).first())
     was_covered = bool(student.covered >> Part.PHOTOS & 1)
     row, is_new = ChsiPhoto.objects.select_for_update().get_or_create(

@@ -13,6 +13,7 @@ from biye.machinery.exchange.merging import Wiring, restore
 from biye.machinery.exchange.models.batch import ImportBatch
 from biye.machinery.ledger.chain import record
 from biye.records.actions.import_wiring import WIRINGS
+from biye.records.actions.shown_changes import students_changed
 from biye.records.actions.undo_guards import reasons_against
 from biye.records.models.course import Course
 from biye.records.models.facts import FactChange
@@ -35,6 +36,7 @@ def undo_import(batch_id: int, *, reason: str, by: Actor, at: datetime) -> Impor
             raise Refused(*against)
         touched = undoing.run()
         insert_many(FactChange, ("student_id", "at"), ((key, at) for key in sorted(touched)))
+        students_changed(touched, at=at, by=by)
         batch.state, batch.undone_at = State.UNDONE, at
         batch.save()
         record(by=by, at=at, action="undo_import", subject=f"import:{batch.pk}", before=batch.counts, reason=reason)

@@ -23,6 +23,7 @@ from biye.machinery.exchange.models.batch import ImportBatch, ImportFile
 from biye.machinery.ledger.chain import record
 from biye.records.actions.import_preparing import Prepared, prepare, problems_of, read_upload
 from biye.records.actions.import_writing import Writer
+from biye.records.actions.shown_changes import students_changed
 from biye.records.core.sheets.reading import Progress, Readings
 from biye.records.core.sheets.sentences import sentence
 from biye.records.core.sheets.settings import Choice, SheetSettings
@@ -102,6 +103,7 @@ def accept_import(
         batch.save()
         after = {"counts": written.counts, "students": len(written.touched), "include_asked": include_asked}
         record(by=by, at=at, action="accept_import", subject=f"import:{batch.pk}", after=after)
+        students_changed(written.touched, at=at, by=by)
     return batch
 
 
