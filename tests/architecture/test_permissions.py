@@ -13,7 +13,10 @@ from biye.audit.models.override import Override
 from biye.foundation.actor import SYSTEM
 from biye.machinery.exchange.models.batch import ImportBatch
 from biye.machinery.jobs.models.job import Job
+from biye.photos.actions.uploading import upload_photo
+from biye.photos.models.photo import Photo
 from biye.records.actions.imports import receive_import
+from tests import photo_files
 from tests.architecture.tree import python_files
 from tests.pages.people import AT, People, populate, signed_in
 from tests.pages.season import STEM, World, audit_now, audited_season
@@ -39,11 +42,12 @@ ABOUT_ONE_STUDENT = {
     "student": {"centre", "college"},
     "student_what_if": {"centre", "college"},
     "reveal_identity": {"student", "centre", "college"},
+    "student_photo_picture": {"student"},
     "college_override": {"college"},
     "college_override_withdraw": {"college"},
 }
 # What a student tries of the own record; teachers do it from the student's page.
-OWN_RECORD = {"student_own_what_if"}
+OWN_RECORD = {"student_own_what_if", "student_photo", "student_photo_try"}
 # Somebody's own jobs: the officer started this one.
 OWN = {"message", "message_cancel", "message_retry", "message_download"}
 
@@ -113,7 +117,21 @@ def arguments(world: World) -> dict[str, object]:
         "rules_id": world.rules.pk,
         "publication_id": world.publication.pk,
         "override_id": override.pk,
+        "photo_id": kept_photo(world).pk,
     }
+
+
+def kept_photo(world: World) -> Photo:
+    """林晓's graduation photo."""
+    return upload_photo(
+        "20200001",
+        purpose=Photo.Purpose.GRADUATION,
+        name=photo_files.NAME,
+        data=photo_files.good(),
+        stem=STEM,
+        by=world.officer,
+        at=AT,
+    )
 
 
 def statuses(people: People, address: str, name: str, method: str) -> dict[str, int]:

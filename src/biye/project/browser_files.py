@@ -12,7 +12,7 @@ from django.core.files.storage import FileSystemStorage
 
 ICONS = (
     "phone user-circle chevron-down upload download player-play eye search lock bulb clock inbox check alert-triangle "
-    "shield-check"
+    "shield-check camera photo"
 ).split()
 
 # Folder under /static/ → package folder and the files wanted of it, each with the map its last line names.

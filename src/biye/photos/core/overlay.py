@@ -23,6 +23,7 @@ from biye.photos.core.standard.plan import Plan, plan
 
 _IN_FRAME = ("head_top", "eye_line", "face_width", "centred")
 _STRAIGHT = ("across", "down")
+_CHEEKS = (0.47, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,31 @@ class Frame:
     is_suggested: bool
     is_beyond: bool = False
 
+    @property
+    def transform(self) -> str:
+        """The way to the picture as an SVG group writes it."""
+        return f"matrix({' '.join(map(str, self.matrix))})"
+
+    @property
+    def middle(self) -> float:
+        return self.width / 2
+
+    @property
+    def cheeks_tall(self) -> float:
+        return self.cheeks[1] - self.cheeks[0]
+
+    @property
+    def cheeks(self) -> tuple[float, float]:
+        """Between which heights the limits of the face's width are drawn."""
+        return round(_CHEEKS[0] * self.height, 1), round(_CHEEKS[1] * self.height, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """其他标记: a box or a slanting line, in the picture's pixels."""
+    """其他标记: a box, a slanting line or a spot, in the picture's pixels."""
 
     check: str
-    kind: str  # box, slant
+    kind: str  # box, slant, spot
     at: tuple[float, ...]
     answer: Answer
 
@@ -87,6 +106,11 @@ class Overlay:
     frame: Frame | None
     traces: tuple[Trace, ...]
 
+    @property
+    def spot(self) -> int:
+        """How large a spot is drawn."""
+        return self.width // 12
+
 
 def of_finished(findings: Iterable[Finding], specification: Specification) -> Overlay | None:
     """Over a photo that has the finished size; None where the specification names none or nothing was measured."""
@@ -96,7 +120,7 @@ def of_finished(findings: Iterable[Finding], specification: Specification) -> Ov
         return None
     places = {"across": size.height, "down": size.width}
     marks = [
-        Mark(name, line.kind, line.at[0] * places[line.kind], found[name].answer)
+        Mark(name, line.kind, round(line.at[0] * places[line.kind], 1), found[name].answer)
         for name in _IN_FRAME
         if name in found
         for line in found[name].lines
@@ -120,14 +144,15 @@ def of_other(
     except Refused as refused:
         return Overlay(face.width, face.height, None, traces), refused
     size = cast("PixelSize", specification.limits["pixel_size"])
-    half = best.face_width / 2
-    middle = best.width / 2
-    marks = (
-        Mark("head_top", "across", best.head_top, Answer.PASS),
-        Mark("eye_line", "across", best.eye_line, Answer.PASS),
-        Mark("face_width", "down", middle - half, Answer.PASS),
-        Mark("face_width", "down", middle + half, Answer.PASS),
-        Mark("centred", "down", middle, Answer.PASS),
+    middle, half = best.width / 2, best.face_width / 2
+    marks = tuple(
+        Mark(check, kind, round(place, 1), Answer.PASS)
+        for check, kind, place in (
+            ("head_top", "across", best.head_top),
+            ("eye_line", "across", best.eye_line),
+            ("face_width", "down", middle - half),
+            ("face_width", "down", middle + half),
+        )
     )
     zones = _zones(specification.limits, size)
     frame = Frame(best.width, best.height, _back(best), zones, marks, is_suggested=True, is_beyond=is_beyond)
@@ -174,12 +199,12 @@ def _ends(limit: Limit) -> tuple[float, float]:
 
 
 def _traces(findings: Iterable[Finding], width: int, height: int) -> tuple[Trace, ...]:
-    """Boxes around what should not be there; slanting lines only where they lean too much."""
+    """Boxes around what should not be there; spots and slanting lines only where they are not in order."""
     return tuple(
         Trace(
             finding.check,
             line.kind,
-            tuple(share * side for share, side in zip(line.at, (width, height) * 2, strict=True)),
+            tuple(round(share * (width, height)[place % 2], 1) for place, share in enumerate(line.at)),
             finding.answer,
         )
         for finding in findings

@@ -14,6 +14,11 @@ def stems() -> list[str]:
     return specification.stems(settings.SCHOOL_FOLDER)
 
 
+def specifications_of(season: str) -> list[tuple[str, str]]:
+    """Of one season: name and title of its photo specification and of its variants, the usual one first."""
+    return [(stem, specification_of(stem).title) for stem in stems() if stem == season or stem.startswith(f"{season}.")]
+
+
 def specification_of(stem: str) -> Specification:
     """One specification by name. Raises SchoolRefused where there is none or it is wrong."""
     return _loaded(settings.SCHOOL_FOLDER, stem)

@@ -42,6 +42,7 @@ SECTIONS: dict[Role, tuple[Section, ...]] = {
     Role.STUDENT: (
         Section("home", "student_home", "我的毕业", False),
         Section("conclusion", "student_conclusion", "审查结论", False),
+        Section("photo", "student_photo", "毕业照片", False),
     ),
 }
 

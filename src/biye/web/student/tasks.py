@@ -1,10 +1,13 @@
 """学生要做的事: one card a deadline of the season, the nearest first; each says what silence does and whom to ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.urls import reverse
 
 from biye.audit.core.explain.shapes import Explanation
 from biye.foundation.verdicts import Verdict
+from biye.photos.queries.student_photos import PhotoStanding
 from biye.seasons.core.school import School
 from biye.seasons.core.season import Season
 from biye.seasons.queries.seasons import Deadline
@@ -15,6 +18,7 @@ class Task:
     """要做的事."""
 
     label: str
+    id: str = ""
     state: str = ""
     tone: str = "slate"
     until: datetime | None = None
@@ -54,12 +58,27 @@ def calendar_tasks(deadlines: list[Deadline], season: Season, school: School) ->
     return [_of(one, season, school) for one in deadlines if not one.is_past]
 
 
+def photo_task(task: Task, standing: PhotoStanding, tone: str) -> Task:
+    """毕业照片: the calendar's task with how far the photo has come."""
+    at_chsi = {True: "有", False: "没有", None: "还没有导入"}[standing.at_chsi]
+    return replace(
+        task,
+        state=standing.state.chinese,
+        tone=tone,
+        lines=(f"学信网毕业照：{at_chsi}；图像比对：{standing.comparison or '还没有结果'}。",),
+        address=reverse("student_photo"),
+        button="看照片，试检一张",
+        is_done=standing.state.is_settled,
+    )
+
+
 def _of(deadline: Deadline, season: Season, school: School) -> Task:
     entry = deadline.entry
     office = school.offices.get(entry.office or "")
     short = {document.id: document.short for document in season.documents}
     return Task(
         label=entry.label,
+        id=deadline.id,
         state="" if deadline.is_begun else "未开始",
         until=entry.until if deadline.is_begun else None,
         from_=None if deadline.is_begun else entry.from_,

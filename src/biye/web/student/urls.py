@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from biye.web.student import conclusion, home
+from biye.web.student import conclusion, home, photo, photo_try
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="student_home"),
     path("conclusion/", conclusion.conclusion, name="student_conclusion"),
     path("conclusion/what-if/", conclusion.what_if, name="student_own_what_if"),
+    path("photo/", photo.photo, name="student_photo"),
+    path("photo/try/", photo_try.try_out, name="student_photo_try"),
+    path("photo/<int:photo_id>/picture/", photo.picture, name="student_photo_picture"),
 ]
