@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from biye.accounts.core.permissions import Permission
 from biye.audit.core.checking import load_for_publishing
 from biye.audit.core.loading import LoadedSeason, load_season
 from biye.audit.models.run import Rules
-from biye.seasons.core.trouble import SchoolRefused
+from biye.seasons.core.trouble import SchoolRefused, Trouble
 
 KEPT_READ = 8  # versions of rules a process keeps in memory
 
@@ -84,10 +85,21 @@ def version_of(asker: Asker, rules_id: int) -> Rules | None:
     return Rules.objects.select_related("season").filter(pk=rules_id).first()
 
 
-def troubles_of(files: dict[str, str], stem: str) -> list[str]:
-    """What is wrong with files, one sentence with file, line and remedy each; nothing when all is in order."""
-    try:
-        read_files(files, stem)
-    except SchoolRefused as refused:
-        return [str(trouble) for trouble in refused.troubles]
-    return []
+@dataclass(frozen=True, slots=True)
+class Check:
+    """检查: what keeps files from being kept as a draft, and, where nothing does, what keeps the draft from coming into force."""
+
+    troubles: tuple[Trouble, ...]
+    failing: tuple[Trouble, ...] = ()
+
+
+def check_files(asker: Asker, files: dict[str, str], stem: str) -> Check | None:
+    """Files that are not a version yet, looked at and not kept; None without the permission."""
+    if not asker.may(Permission.REHEARSE_RULES):
+        return None
+    for wrong, look in ((True, read_files), (False, publishable)):
+        try:
+            look(files, stem)
+        except SchoolRefused as refused:
+            return Check(refused.troubles) if wrong else Check((), refused.troubles)
+    return Check(())

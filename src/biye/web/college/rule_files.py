@@ -6,19 +6,31 @@ from difflib import unified_diff
 
 from django.http import QueryDict
 
+from biye.seasons.core.trouble import Trouble
+
 TITLES = {"school.yaml": "学校概况", "seasons/": "批次", "rulebooks/": "规则", "cases/": "案例"}
 FIELD = "file:"
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTrouble:
+    """一处差错 beside its file: `text` is what stands in the line."""
+
+    line: int
+    text: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownFile:
-    """一个文件 of a version."""
+    """一个文件 of a version, and what is wrong in it."""
 
     path: str
     title: str
     text: str
     field: str
-    is_wrong: bool
+    troubles: tuple[ShownTrouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +41,24 @@ class FileChange:
     lines: tuple[str, ...]
 
 
-def shown_files(files: Mapping[str, str], wrong: Collection[str] = ()) -> list[ShownFile]:
-    """Rulebooks first, then the season, the school, the cases. `wrong` names files as troubles do, behind the school's name."""
+def shown_files(files: Mapping[str, str], troubles: Collection[Trouble] = ()) -> list[ShownFile]:
+    """What is wrong first, then rulebooks, the season, the school, the cases. Troubles name files behind the school's name."""
     order = ("rulebooks/", "seasons/", "school.yaml", "cases/")
 
-    def rank(path: str) -> tuple[int, str]:
-        return next((place for place, part in enumerate(order) if path.startswith(part)), len(order)), path
+    def rank(file: ShownFile) -> tuple[bool, int, str]:
+        place = next((place for place, part in enumerate(order) if file.path.startswith(part)), len(order))
+        return not file.troubles, place, file.path
 
-    return [
-        ShownFile(path, _title(path), files[path], f"{FIELD}{path}", any(name.endswith(f"/{path}") for name in wrong))
-        for path in sorted(files, key=rank)
+    found = [
+        ShownFile(path, _title(path), text, f"{FIELD}{path}", tuple(_shown(one, text) for one in _of(path, troubles)))
+        for path, text in files.items()
     ]
+    return sorted(found, key=rank)
+
+
+def of_no_file(files: Mapping[str, str], troubles: Collection[Trouble]) -> list[Trouble]:
+    """Troubles of something that is not among the files."""
+    return [one for one in troubles if not any(one in _of(path, troubles) for path in files)]
 
 
 def changed_files(before: Mapping[str, str], after: Mapping[str, str]) -> list[FileChange]:
@@ -56,6 +75,16 @@ def changed_files(before: Mapping[str, str], after: Mapping[str, str]) -> list[F
 def edited(files: Mapping[str, str], said: QueryDict) -> dict[str, str]:
     """The same files with what the form says of them; a browser's line ends are taken back."""
     return {path: said.get(f"{FIELD}{path}", text).replace("\r\n", "\n") for path, text in files.items()}
+
+
+def _of(path: str, troubles: Collection[Trouble]) -> list[Trouble]:
+    return [one for one in troubles if one.file == path or one.file.endswith(f"/{path}")]
+
+
+def _shown(trouble: Trouble, text: str) -> ShownTrouble:
+    lines = text.splitlines()
+    said = lines[trouble.line - 1].strip() if 0 < trouble.line <= len(lines) else ""
+    return ShownTrouble(trouble.line, said, trouble.message, trouble.remedy)
 
 
 def _title(path: str) -> str:

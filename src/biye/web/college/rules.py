@@ -12,13 +12,14 @@ from biye.accounts.core.permissions import Permission
 from biye.audit.actions.begin import begin_rehearsal
 from biye.audit.actions.rules import adopt_rules, approve_rules, draft_rules
 from biye.audit.queries.results import latest_run
-from biye.audit.queries.rules import in_force, rules_of, version_of
+from biye.audit.queries.rules import Check, check_files, in_force, rules_of, version_of
 from biye.audit.queries.runs import rehearsals
 from biye.seasons.core.trouble import SchoolRefused
-from biye.web.college.rule_files import changed_files, edited, shown_files
+from biye.web.college.rule_files import changed_files, edited, of_no_file, shown_files
 from biye.web.shared.frame import in_season, show
 from biye.web.shared.jobs import newest_about
 from biye.web.shared.pages import PageRequest, existing, page
+from biye.web.shared.school_refusals import refuse_school
 
 
 @page(Permission.REHEARSE_RULES, "GET", "POST")
@@ -50,27 +51,35 @@ def one(request: PageRequest, rules_id: int) -> HttpResponse:
 
 @page(Permission.REHEARSE_RULES, "GET", "POST")
 def draft(request: PageRequest, rules_id: int) -> HttpResponse:
-    """起草变更: the files of a version to be changed; checked with file and line, its cases among it, before it is kept."""
+    """起草变更: the files of a version to be changed; looked at by 检查, and kept by 保存 where they can be read."""
     base = existing(version_of(request.asker, rules_id))
-    season = in_season(request, base.season.stem)
-    files = edited(base.files, request.POST) if request.method == "POST" else base.files
-    troubles: tuple[Any, ...] = ()
-    if request.method == "POST":
-        try:
-            made = draft_rules(
-                season.id, files, note=request.POST.get("note", "")[:400], by=request.asker.actor, at=request.at
-            )
-        except SchoolRefused as refused:
-            troubles = refused.troubles
-        else:
-            return redirect("college_rules_version", made.pk)
+    if request.method != "POST":
+        return _editor(request, base, base.files)
+    files = edited(base.files, request.POST)
+    if "check" in request.POST:
+        return _editor(request, base, files, check_files(request.asker, files, base.season.stem))
+    note = request.POST.get("note", "")[:400]
+    try:
+        made = draft_rules(base.season_id, files, note=note, by=request.asker.actor, at=request.at)
+    except SchoolRefused as refused:
+        return _editor(request, base, files, Check(refused.troubles), is_refused=True)
+    return redirect("college_rules_version", made.pk)
+
+
+def _editor(
+    request: PageRequest, base: Any, files: dict[str, str], check: Check | None = None, *, is_refused: bool = False
+) -> HttpResponse:
+    """The form with what was typed, and what is wrong with it, where that is known."""
+    troubles = check.troubles if check else ()
     context = {
         "base": base,
-        "files": shown_files(files, {one.file for one in troubles}),
+        "files": shown_files(files, troubles),
+        "elsewhere": of_no_file(files, troubles),
         "note": request.POST.get("note", ""),
-        "troubles": troubles,
+        "check": check,
+        "is_refused": is_refused,
     }
-    return show(request, "college/rules_draft.html", "rules", context, season=season, status=422 if troubles else 200)
+    return show(request, "college/rules_draft.html", "rules", context, season=in_season(request, base.season.stem))
 
 
 @page(Permission.REHEARSE_RULES, "POST")
@@ -89,7 +98,8 @@ def approve(request: PageRequest, rules_id: int) -> HttpResponse:
     try:
         approved = approve_rules(rules_id, reason=reason, by=request.asker.actor, at=request.at)
     except SchoolRefused as refused:
-        return _told(request, refused, "college_rules_version", rules_id)
+        refuse_school(request, refused, "没有批准")
+        return redirect("college_rules_version", rules_id)
     messages.success(request, f"规则第 {approved.number} 版已生效，请重新审查全部学生。")
     return redirect("college_rules_version", rules_id)
 
@@ -99,16 +109,10 @@ def _adopt(request: PageRequest, season_id: int, stem: str) -> HttpResponse:
     try:
         adopted = adopt_rules(season_id, Path(settings.SCHOOL_FOLDER), by=request.asker.actor, at=request.at)
     except SchoolRefused as refused:
-        return _told(request, refused, "college_rules", stem)
+        refuse_school(request, refused, "没有采用")
+        return redirect("college_rules", stem)
     if before and before.pk == adopted.pk:
         messages.info(request, f"学校资料与现行的第 {adopted.number} 版相同，没有变化。")
     else:
         messages.success(request, f"已采用学校资料，规则第 {adopted.number} 版生效。")
     return redirect("college_rules", stem)
-
-
-def _told(request: PageRequest, refused: SchoolRefused, page_name: str, key: object) -> HttpResponse:
-    """Every trouble, with file and line, on the page to go back to."""
-    for trouble in refused.troubles:
-        messages.error(request, str(trouble))
-    return redirect(page_name, key)

@@ -16,6 +16,7 @@ from biye.seasons.queries.seasons import calendar, newest_season, seasons, stems
 from biye.web.college.heat import heat_map
 from biye.web.shared.frame import in_season, show
 from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.school_refusals import refuse_school
 
 
 @page(Permission.SEE_SEASON)
@@ -56,8 +57,7 @@ def begin(request: PageRequest) -> HttpResponse:
     try:
         open_season(stem=stem, by=request.asker.actor, at=request.at)
     except SchoolRefused as refused:
-        for trouble in refused.troubles:
-            messages.error(request, str(trouble))
+        refuse_school(request, refused, "没有建立批次")
         return redirect("college_seasons")
     messages.success(request, "批次已建立。接下来导入学生与成绩，再运行审查。")
     return redirect("college_season", stem)
