@@ -78,7 +78,7 @@ class Backdrop:
         weight = self.mask.astype(np.float32)
         size = _GRID[::-1]
         share = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-        total = cv2.resize(self.lab * weight[..., np.newaxis], size, interpolation=cv2.INTER_AREA)
+        total = cv2.resize(cv2.copyTo(self.lab, self.mask.view(np.uint8)), size, interpolation=cv2.INTER_AREA)
         rows, columns = np.nonzero(share >= _ENOUGH_OF_A_CELL)
         places = np.stack([2 * rows / (_GRID[0] - 1) - 1, 2 * columns / (_GRID[1] - 1) - 1], axis=1)
         return places, (total[rows, columns] / share[rows, columns, np.newaxis]).astype(np.float64)
@@ -114,6 +114,8 @@ class Backdrop:
             off -= across * np.float32(sideways)
             apart += np.square(off, out=off)
         odd = self.mask & (apart > _PLAIN_DISTANCE**2)
+        if not odd.any():
+            return []
         count, _, boxes, _ = cv2.connectedComponentsWithStats(odd.astype(np.uint8), connectivity=8)
         patches = [Stray(*map(int, boxes[label])) for label in range(1, count)]
         return sorted(patches, key=lambda patch: -patch.area)

@@ -1,5 +1,7 @@
 """抠像: how much of each pixel is the person, from a network that sees 256 × 256 and a filter that follows the edges."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
@@ -11,10 +13,16 @@ _SIZE = 256
 # Head and shoulders in a square of this many face widths, the eyes this far down, is what the network does best.
 _FACE_WIDTHS = 3.4
 _EYES_DOWN = 0.42
+# How far that reaches to each side of the eyes and below them, in face widths.
+ASIDE, BELOW = _FACE_WIDTHS / 2, _FACE_WIDTHS * (1 - _EYES_DOWN)
+_BYTE = np.float32(1 / 255)
 
 
-def person(networks: Networks, picture: Pixels, mesh: Mesh | None) -> Plane:
-    """Shares of person, 0 to 1: from a window around the head, and where that does not reach, from the whole picture."""
+def person(networks: Networks, picture: Pixels, mesh: Mesh | None, *, whole: bool = True) -> Plane:
+    """Shares of person, 0 to 1: from a window around the head, and where that does not reach, from the whole picture.
+
+    Not `whole`: nobody is looked for where the window does not reach.
+    """
     height, width = picture.shape[:2]
     if mesh is None:
         return _whole(networks, picture)
@@ -22,6 +30,8 @@ def person(networks: Networks, picture: Pixels, mesh: Mesh | None) -> Plane:
     seen = _look(networks, picture, window)
     laid = window.spread(seen, (height, width))
     half = window.side / 2
+    if not whole:
+        return laid
     if window.x - half <= 0 and window.x + half >= width and window.y - half <= 0 and window.y + half >= height:
         return laid
     reach = window.spread(np.ones((_SIZE, _SIZE), np.float32), (height, width))
@@ -35,41 +45,53 @@ def refine(picture: Pixels, coarse: Plane, *, radius: int = 8, tightness: float 
     """
     height, width = coarse.shape
     half = (max(width // 2, 1), max(height // 2, 1))
-    full = picture.astype(np.float32) / 255.0
-    guide = np.asarray(cv2.resize(full, half, interpolation=cv2.INTER_AREA), np.float32)
+    shrunk = cv2.resize(picture, half, interpolation=cv2.INTER_AREA)
+    guide = [np.asarray(plane, np.float32) * _BYTE for plane in cv2.split(shrunk)]
     small = np.asarray(cv2.resize(coarse, half, interpolation=cv2.INTER_AREA), np.float32)
     size = (radius + 1, radius + 1)
 
     def mean(plane: Plane) -> Plane:
         return np.asarray(cv2.blur(plane, size, borderType=cv2.BORDER_REFLECT), np.float32)
 
-    guide_mean, small_mean = mean(guide), mean(small)
-    together = mean(guide * small[..., np.newaxis]) - guide_mean * small_mean[..., np.newaxis]
-    slope = _solve(guide, guide_mean, together, tightness, size)
-    offset = np.asarray(small_mean - np.einsum("hwc,hwc->hw", slope, guide_mean), np.float32)
-    rule = cv2.merge([*cv2.split(mean(slope)), mean(offset)])
-    laid = cv2.resize(rule, (width, height), interpolation=cv2.INTER_LINEAR)
-    refined = np.einsum("hwc,hwc->hw", laid[..., :3], full) + laid[..., 3]
+    middles, small_mean = [mean(plane) for plane in guide], mean(small)
+    slopes = _solve(guide, middles, small, small_mean, tightness, mean)
+    offset = small_mean - sum(slope * middle for slope, middle in zip(slopes, middles, strict=True))
+
+    def laid(plane: Plane) -> Plane:
+        return np.asarray(cv2.resize(mean(plane), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+    refined = laid(np.asarray(offset, np.float32))
+    for slope, colours in zip(slopes, cv2.split(picture), strict=True):
+        refined += cv2.multiply(laid(slope), colours, scale=float(_BYTE), dtype=cv2.CV_32F)
     # What is nearly all or nearly nothing becomes so; hair keeps its half-tones.
-    return np.asarray(np.clip((refined - 0.12) / (0.88 - 0.12), 0.0, 1.0), np.float32)
+    refined -= np.float32(0.12)
+    refined *= np.float32(1 / (0.88 - 0.12))
+    return np.asarray(np.clip(refined, 0.0, 1.0, out=refined), np.float32)
 
 
-def _solve(guide: Plane, guide_mean: Plane, together: Plane, tightness: float, size: tuple[int, int]) -> Plane:
+def _solve(
+    guide: list[Plane],
+    middles: list[Plane],
+    small: Plane,
+    small_mean: Plane,
+    tightness: float,
+    mean: Callable[[Plane], Plane],
+) -> list[Plane]:
     """For each pixel the 3 × 3 system (covariance of the colours + tightness) · slope = covariance with the matte."""
 
-    def covariance(one: int, other: int) -> Plane:
-        product = cv2.blur(guide[..., one] * guide[..., other], size, borderType=cv2.BORDER_REFLECT)
-        return np.asarray(product - guide_mean[..., one] * guide_mean[..., other], np.float32)
+    def covariance(i: int, j: int) -> Plane:
+        return mean(guide[i] * guide[j]) - middles[i] * middles[j]
 
-    rr, gg, bb = (covariance(i, i) + tightness for i in range(3))
+    rr, gg, bb = (covariance(i, i) + np.float32(tightness) for i in range(3))
     rg, rb, gb = covariance(0, 1), covariance(0, 2), covariance(1, 2)
     # The inverse of a symmetric 3 × 3 matrix, written out: a general solver is ten times slower here.
     a, b, c = gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg
     d, e, f = rr * bb - rb * rb, rg * rb - rr * gb, rr * gg - rg * rg
-    determinant = rr * a + rg * b + rb * c
-    x, y, z = (together[..., i] for i in range(3))
-    slope = np.stack([a * x + b * y + c * z, b * x + d * y + e * z, c * x + e * y + f * z], axis=2)
-    return np.asarray(slope / determinant[..., np.newaxis], np.float32)
+    scale = 1 / (rr * a + rg * b + rb * c)
+    x, y, z = (
+        (mean(plane * small) - middle * small_mean) * scale for plane, middle in zip(guide, middles, strict=True)
+    )
+    return [a * x + b * y + c * z, b * x + d * y + e * z, c * x + e * y + f * z]
 
 
 def _head_and_shoulders(mesh: Mesh) -> Window:

@@ -16,6 +16,7 @@ from biye.photos.core.windows import Pixels, Plane
 # The longer side, in pixels, at which pictures are measured: what decoders make of most telephones' pictures by halving.
 LONGEST = 1000
 IS_A_FACE = 0.5
+NOT_LOOKED = (float("nan"), float("nan"))
 _MOST_FACES = 6
 _IS_PERSON = 0.5
 # A row belongs to the head where this share of a band above the eyes is person.
@@ -25,7 +26,7 @@ _HEAD_BAND = 0.35
 
 @dataclass(frozen=True)
 class Face:
-    """人脸: the main face's mesh and eyelids in its picture, and where the person is."""
+    """人脸: the main face's mesh and eyelids (or NOT_LOOKED) in its picture, and where the person is."""
 
     pixels: Pixels
     person: Plane
@@ -101,15 +102,18 @@ class Seen:
         return int(self.pixels.shape[1])
 
 
-def look(networks: Networks, pixels: Pixels) -> Seen:
-    """Run every network on a picture of about LONGEST pixels a side."""
+def look(networks: Networks, pixels: Pixels, *, closely: bool = True) -> Seen:
+    """Run every network on a picture of about LONGEST pixels a side.
+
+    Not `closely`: only where the face is and the person as far as a portrait reaches; the eyelids are left out.
+    """
     faces, is_upside_down = detection.find(networks, pixels)
     laid = [mesh.lay(networks, pixels, face) for face in faces[:_MOST_FACES]]
     sure = [one for one in laid if one.score >= IS_A_FACE]
     main = max(sure, key=lambda one: one.width, default=None)
-    person = matte.refine(pixels, matte.person(networks, pixels, main))
+    person = matte.refine(pixels, matte.person(networks, pixels, main, whole=closely))
     face = None
     if main is not None:
-        lids = eyelids.openings(networks, pixels, main)
+        lids = eyelids.openings(networks, pixels, main) if closely else NOT_LOOKED
         face = Face(pixels, person, main, lids, is_upside_down)
     return Seen(pixels, faces, len(sure), person, face)

@@ -84,11 +84,15 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """照片: facts of the file and its pixels, upright; `scale` is pixels here per pixel of the file."""
+    """照片: facts of the file and its pixels, upright; `scale` is pixels here per pixel of the file.
+
+    `decoded`: the same as the decoder gave it, as large or larger.
+    """
 
     facts: FileFacts
     pixels: Pixels
     scale: float
+    decoded: Pixels
 
 
 def read(file: Path) -> bytes:
@@ -228,9 +232,10 @@ def _decoded(image: Image.Image, facts: FileFacts, longest: int, *, in_srgb: boo
     picture = _oriented(picture, facts.orientation)
     if profile:
         picture = _as_srgb(picture, profile)
-    pixels = _shrunk(np.asarray(picture), longest)
+    decoded = np.asarray(picture)
+    pixels = _shrunk(decoded, longest)
     turned = facts.orientation >= 5
-    return Photo(facts, pixels, (pixels.shape[0] if turned else pixels.shape[1]) / width)
+    return Photo(facts, pixels, (pixels.shape[0] if turned else pixels.shape[1]) / width, decoded)
 
 
 def _shrunk(pixels: Pixels, longest: int) -> Pixels:

@@ -72,5 +72,5 @@ def _to_corners(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def blob(patch: Pixels, least: float = 0.0) -> npt.NDArray[np.float32]:
     """A cut-out as a network's input: planes of numbers from `least` to 1."""
-    scaled = patch.astype(np.float32) * ((1.0 - least) / 255.0) + least
-    return np.ascontiguousarray(scaled.transpose(2, 0, 1)[np.newaxis])
+    scale = (1.0 - least) / 255.0
+    return np.asarray(cv2.dnn.blobFromImage(patch, scale, mean=(-least / scale,) * 3), np.float32)

@@ -17,7 +17,8 @@ _RIM = 12 / 640
 _MOST_MISSING = 0.005
 _MOST_UNSURE = 0.004
 _LEAST_ISLAND, _MOST_ISLANDS = 30, 3
-_FUSION = (90, 6)
+_FAR, _NEAR, _COARSE = 90, 6, 4
+_NONE = 1e-5
 
 
 class BodyCut(Refused):
@@ -40,8 +41,8 @@ def frame(pixels: Pixels, seen: Seen, plan: Plan) -> Cutout:
     size = (plan.width, plan.height)
     sharper = pixels.shape[1] / seen.width
     framed = _warp(pixels, plan.matrix @ np.diag([1 / sharper, 1 / sharper, 1]), size, cv2.BORDER_REPLICATE)
-    coarse = _warp(seen.person, plan.matrix, size, cv2.BORDER_REPLICATE)
-    covered = _warp(np.ones(seen.person.shape, np.float32), plan.matrix, size, cv2.BORDER_CONSTANT)
+    coarse = _warp(seen.person, plan.matrix, size, cv2.BORDER_REPLICATE, cv2.INTER_LINEAR)
+    covered = _warp(np.ones(seen.person.shape, np.uint8), plan.matrix, size, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
     _refuse_cut_body(coarse, covered)
     person = refine(np.asarray(framed, np.uint8), coarse)
     _refuse_unsure(person)
@@ -50,13 +51,22 @@ def frame(pixels: Pixels, seen: Seen, plan: Plan) -> Cutout:
 
 def on_background(cutout: Cutout, colour: tuple[int, int, int]) -> Pixels:
     """The person before an even background."""
-    share = cutout.person[..., np.newaxis]
-    whole = _own_colours(cutout) * share + np.asarray(colour, np.float32) * (1.0 - share)
-    return np.asarray(np.clip(whole + 0.5, 0, 255), np.uint8)
+    share = cutout.person
+    whole: Pixels = np.full(cutout.pixels.shape, colour, np.uint8)
+    cv2.copyTo(cutout.pixels, (share >= 1).view(np.uint8), whole)
+    rim = (share > 0) & (share < 1)
+    at_rim = share[rim][:, np.newaxis]
+    mixed = _own_colours(cutout, rim)[rim] * at_rim + np.asarray(colour, np.float32) * (1.0 - at_rim)
+    whole[rim] = np.clip(mixed + 0.5, 0, 255)
+    return whole
 
 
 def _warp(
-    image: npt.NDArray[Any], matrix: npt.NDArray[np.float64], size: tuple[int, int], border: int
+    image: npt.NDArray[Any],
+    matrix: npt.NDArray[np.float64],
+    size: tuple[int, int],
+    border: int,
+    how: int = cv2.INTER_CUBIC,
 ) -> npt.NDArray[Any]:
     scale = float(np.hypot(*matrix[:, 0]))
     shrink = 1
@@ -69,12 +79,12 @@ def _warp(
         matrix = matrix @ np.diag([shrink, shrink, 1])
     centred = matrix.copy()
     centred[:, 2] += matrix[:, :2] @ [0.5, 0.5] - 0.5
-    return np.asarray(cv2.warpAffine(image, centred, size, flags=cv2.INTER_CUBIC, borderMode=border), image.dtype)
+    return np.asarray(cv2.warpAffine(image, centred, size, flags=how, borderMode=border), image.dtype)
 
 
-def _refuse_cut_body(person: Plane, covered: Plane) -> None:
+def _refuse_cut_body(person: Plane, covered: Pixels) -> None:
     """The matte's edge is repeated beyond the picture, so what is person there is what the picture lacks."""
-    missing = (person > 0.5) & (covered < 0.5)
+    missing = (person > 0.5) & (covered == 0)
     if missing.sum() <= _MOST_MISSING * (person > 0.5).sum():
         return
     height, width = missing.shape
@@ -97,15 +107,36 @@ def _refuse_unsure(person: Plane) -> None:
         raise Refused(Reason("not_separable", {"unsure": f"{unsure * 100:.1f}"}))
 
 
-def _own_colours(cutout: Cutout) -> Plane:
-    """The person's own colour in pixels that are half background: neighbours' colours, then what the pixel itself adds."""
-    picture = cutout.pixels.astype(np.float32)
-    share = cutout.person[..., np.newaxis]
-    own = behind = picture
-    for radius in _FUSION:
-        size = (2 * radius + 1, 2 * radius + 1)
-        near = cv2.blur(share, size)[..., np.newaxis] + 1e-5
-        own_near = cv2.blur(own * share, size) / near
-        behind = cv2.blur(behind * (1 - share), size) / (1 - near + 2e-5)
-        own = np.clip(own_near + share * (picture - share * own_near - (1 - share) * behind), 0, 255)
-    return np.asarray(own, np.float32)
+def _own_colours(cutout: Cutout, rim: npt.NDArray[np.bool_]) -> Plane:
+    """The person's own colour in pixels that are half background (`rim`): neighbours' colours, then what the pixel adds.
+
+    First from far around, seen coarsely, then from near by; elsewhere the picture's own colours stay.
+    """
+    picture, share = cutout.pixels.astype(np.float32), cutout.person
+    height, width = share.shape
+    coarse = (max(width // _COARSE, 1), max(height // _COARSE, 1))
+    small = np.asarray(cv2.resize(picture, coarse, interpolation=cv2.INTER_AREA), np.float32)
+    small_share = np.asarray(cv2.resize(share, coarse, interpolation=cv2.INTER_AREA), np.float32)
+    person, behind = _sums(small, small, small_share, _FAR // _COARSE)
+    near = cv2.blur(small_share, (2 * (_FAR // _COARSE) + 1,) * 2)[..., np.newaxis]
+    far_person, far_behind = person / (near + _NONE), behind / (1 - near + _NONE)
+    laid = [cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in (far_person, far_behind)]
+    own = picture.copy()
+    own[rim] = _added(picture[rim], share[rim], laid[0][rim], laid[1][rim])
+    person, behind = _sums(own, laid[1], share, _NEAR)
+    near = cv2.blur(share, (2 * _NEAR + 1,) * 2)[rim][:, np.newaxis]
+    own[rim] = _added(picture[rim], share[rim], person[rim] / (near + _NONE), behind[rim] / (1 - near + _NONE))
+    return own
+
+
+def _sums(own: Plane, behind: Plane, share: Plane, radius: int) -> tuple[Plane, Plane]:
+    """Colours of the person and of what is behind around each pixel, as far as they are there."""
+    size = (2 * radius + 1, 2 * radius + 1)
+    shares = cv2.merge([share] * 3)
+    return np.asarray(cv2.blur(own * shares, size)), np.asarray(cv2.blur(behind * (1 - shares), size))
+
+
+def _added(picture: Plane, share: Plane, person: Plane, behind: Plane) -> Plane:
+    """The person's mean colour, and of what the pixel has beyond the mixture its share."""
+    part = share[:, np.newaxis]
+    return np.asarray(np.clip(person + part * (picture - part * person - (1 - part) * behind), 0, 255), np.float32)

@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 
 from biye.foundation.errors import Reason, Refused
-from biye.photos.core import measuring, opening
+from biye.photos.core import matte, measuring, opening
 from biye.photos.core.checks.background_colour import BackgroundColour
 from biye.photos.core.examination import Examination, examine
 from biye.photos.core.measuring import Face, Seen
@@ -24,6 +24,7 @@ from biye.photos.core.windows import Pixels
 _NOTHING: Mapping[str, object] = {}
 # The face of the source is decoded at about this many times its finished size.
 _SHARPER = 1.5
+_NEARLY = 1.05
 _LONGEST = 4096
 # What must be right on the finished photo, or it was not made well.
 MADE_HERE = (
@@ -62,12 +63,14 @@ def make(data: bytes, name: str, specification: Specification, networks: Network
     face = _only_face(seen)
     possible = min(_LONGEST / max(seen.pixels.shape), 1 / photo.scale) if photo.scale < 1 else 1.0
     framing = plan(face, specification, sharper=possible)
-    pixels = seen.pixels
+    if not _is_seen_whole(framing):
+        seen = measuring.look(networks, seen.pixels)
     wanted = min(possible, framing.scale * _SHARPER)
-    if wanted > 1:
+    source = photo.decoded
+    if wanted > _NEARLY * max(source.shape) / max(photo.pixels.shape):
         longest = round(max(seen.pixels.shape) * wanted)
-        larger = opening.open_photo(data, name, longest=longest, in_srgb=True).pixels
-        pixels = np.ascontiguousarray(np.rot90(larger, quarters))
+        source = opening.open_photo(data, name, longest=longest, in_srgb=True).decoded
+    pixels = np.ascontiguousarray(np.rot90(source, quarters))
     try:
         cutout = composing.frame(pixels, seen, framing)
     except composing.BodyCut as cut:
@@ -80,6 +83,12 @@ def make(data: bytes, name: str, specification: Specification, networks: Network
     return Made(finished, _operations(photo, quarters, framing, colour, quality, finished), photo.facts, examination)
 
 
+def _is_seen_whole(framing: Plan) -> bool:
+    """Does what was looked at around the head reach the photo's sides and foot, with a little to spare?"""
+    aside, below = (share * framing.face_width / _NEARLY for share in (matte.ASIDE, matte.BELOW))
+    return framing.width / 2 <= aside and framing.height - framing.eye_line <= below
+
+
 def _closer(face: Face, specification: Specification, possible: float, cut: composing.BodyCut) -> Plan:
     """A framing that leaves out what the picture lacks, where one still meets every limit."""
     try:
@@ -90,11 +99,11 @@ def _closer(face: Face, specification: Specification, possible: float, cut: comp
 
 def _upright(networks: Networks, pixels: Pixels) -> tuple[Seen, int]:
     """The picture the right way up, and the quarter turns (anticlockwise) that it took."""
-    seen = measuring.look(networks, pixels)
+    seen = measuring.look(networks, pixels, closely=False)
     if seen.face is not None and seen.face.is_upright:
         return seen, 0
     for quarters in (1, 3, 2):
-        turned = measuring.look(networks, np.ascontiguousarray(np.rot90(pixels, quarters)))
+        turned = measuring.look(networks, np.ascontiguousarray(np.rot90(pixels, quarters)), closely=False)
         if turned.face is not None and turned.face.is_upright:
             return turned, quarters
     return seen, 0
