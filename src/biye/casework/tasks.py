@@ -6,10 +6,12 @@ from typing import Any
 
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.seats import seat_by_id, seat_with
+from biye.casework.core.reminder_words import LETTERS, SUMMARY
 from biye.foundation.errors import Reason, Refused
 from biye.machinery import clock
 from biye.machinery.jobs.kinds import kind
 from biye.machinery.jobs.progress import Progress
+from biye.seasons.models.season import Season
 
 
 @kind("remind_due", "提醒学生")
@@ -28,7 +30,9 @@ def remind(progress: Progress, *, season_id: int, at: str = "") -> dict[str, Any
             raise Refused(Reason("no_longer_allowed"))
     moment = datetime.fromisoformat(at) if at else clock.now()
     told = remind_due(season_id=season_id, by=asker, at=moment, progress=progress.report)
-    return {"told": told, **asdict(deliver(at=moment, progress=progress.report))}
+    letters = asdict(deliver(at=moment, progress=progress.report))
+    progress.report(1, 1, SUMMARY.format(told=told, **letters))
+    return {"stem": Season.objects.get(pk=season_id).stem, "told": told, **letters}
 
 
 @kind("deliver_messages", "发送通知")
@@ -36,7 +40,9 @@ def send(progress: Progress, *, up_to: int) -> dict[str, Any]:
     """Send the letters that wait; `up_to` names the newest of those that this job was made for."""
     from biye.casework.actions.delivering import deliver
 
-    return asdict(deliver(at=clock.now(), progress=progress.report))
+    letters = asdict(deliver(at=clock.now(), progress=progress.report))
+    progress.report(1, 1, LETTERS.format(**letters))
+    return letters
 
 
 @kind("bulk_act", "成批办理")
@@ -69,3 +75,17 @@ def audit_again(progress: Progress, *, season_id: int, up_to: int) -> dict[str, 
         raise Refused(Reason("no_longer_allowed"))
     job, report = progress.job.id, progress.report
     return {"corrections": follow_up(season_id, by=asker.actor, at=clock.now(), job_id=job, progress=report)}
+
+
+@kind("agree_to_passing", "预毕业确认")
+def agree(progress: Progress, *, season_id: int, event: str, at: str, seat_id: int) -> dict[str, Any]:
+    """同意毕业 for everybody who passes."""
+    from biye.casework.actions.confirming import agree_to_passing
+    from biye.casework.core.words import Event
+
+    asker = seat_by_id(progress.job.started_by, seat_id)
+    if asker is None or not asker.may(Permission.DECIDE_CASES):
+        raise Refused(Reason("no_longer_allowed"))
+    moment = datetime.fromisoformat(at)
+    act = agree_to_passing(season_id, Event(event), by=asker, at=moment, progress=progress.report)
+    return {"bulk_id": act.pk, "moved": len(act.moved), "refused": len(act.refused)}

@@ -121,7 +121,12 @@ def results(
     size: int = PAGE,
 ) -> Page:
     """One page in the order of 学号, from behind `after`."""
-    found = outcomes_of(asker, run, chosen).filter(student__student_no__gt=after)
+    return page_of(outcomes_of(asker, run, chosen), run, after, size)
+
+
+def page_of(found: QuerySet[Outcome], run: Run, after: str = "", size: int = PAGE) -> Page:
+    """One page of outcomes that were chosen by more than a filter."""
+    found = found.filter(student__student_no__gt=after)
     rows = list(
         found.select_related("student", "student__centre").defer("figures").order_by("student__student_no")[: size + 1]
     )
@@ -222,9 +227,7 @@ class RunSummary:
 def summary(asker: Asker, run: Run) -> RunSummary:
     """One query for the whole."""
     counts = by_conclusion(asker, run)
-    labels = conclusion_labels(run)
-    first = next(iter(read_rules(run.rules).programme.books.values()))
-    favourable = {number for number, row in enumerate(first.conclusions) if row.favourable}
+    labels, favourable = conclusion_labels(run), favourable_rows(run)
     return RunSummary(
         run=run,
         candidates=sum(counts.values()),
@@ -232,6 +235,12 @@ def summary(asker: Asker, run: Run) -> RunSummary:
         undecided=counts.get(UNDECIDED, 0) + counts.get(SEVERAL, 0),
         conclusions=tuple((number, labels[number], counts[number]) for number in sorted(counts, reverse=True)),
     )
+
+
+def favourable_rows(run: Run) -> frozenset[int]:
+    """Numbers of the conclusions with which one graduates."""
+    first = next(iter(read_rules(run.rules).programme.books.values()))
+    return frozenset(number for number, row in enumerate(first.conclusions) if row.favourable)
 
 
 def finished_before(asker: Asker, run: Run) -> Run | None:

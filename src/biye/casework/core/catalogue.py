@@ -26,6 +26,8 @@ REFUSALS: dict[str, str] = {
     "matter_closed": "“{label}”现在不能办理（未开始或已截止），没有提醒。",
     "nobody_to_remind": "请先选择要提醒的学生。",
     # acts on many, and paper
+    "no_withdrawal_rule": "批次文件没有写退学公示的天数，请学校先补上。",
+    "delivery_ahead": "送达日期还没有到。",
     "nothing_chosen": "请先选中要办理的事项。",
     "not_undoable": "这次成批办理不能撤销，或者还没有做完。",
     "undone_already": "{who}已于 {at} 撤销了这次成批办理。",

@@ -131,6 +131,8 @@ def _application(kind: Kind) -> tuple[Transition, ...]:
         *_row(kind, startable, Event.SUBMIT, _S, State.SUBMITTED, _W_BEFORE, *gates),
         *_row(kind, startable, Event.ENTER_FROM_PAPER, _C, State.PAPER_RECEIVED, _P_BEFORE, *gates),
         *_row(kind, State.SUBMITTED, Event.RECEIVE_PAPER, _C, State.PAPER_RECEIVED, _P_BEFORE),
+        # A sheet laid to the wrong student: it did not come in.
+        *_row(kind, State.PAPER_RECEIVED, Event.TAKE_BACK, _C, State.SUBMITTED, _ANY, Guard.REASON_GIVEN),
         *_row(kind, (State.SUBMITTED, State.PAPER_RECEIVED), Event.WITHDRAW, _S, State.WITHDRAWN, _W_BEFORE),
         *_row(kind, State.SUBMITTED, Event.SETTLE, _Y, State.VOID, _P_AFTER),
         *_row(kind, (State.SUBMITTED, State.PAPER_RECEIVED), Event.RETURN, _C, State.RETURNED, _ANY, Guard.REASON_GIVEN),
@@ -158,6 +160,8 @@ def _correction() -> tuple[Transition, ...]:
         *_row(kind, startable, Event.SUBMIT, _S, State.SUBMITTED, _W_BEFORE, *gates),
         *_row(kind, startable, Event.ENTER_FROM_PAPER, _C, State.PAPER_RECEIVED, _P_BEFORE, *gates),
         *_row(kind, State.SUBMITTED, Event.RECEIVE_PAPER, _C, State.PAPER_RECEIVED, _P_BEFORE),
+        # A sheet laid to the wrong student: it did not come in.
+        *_row(kind, State.PAPER_RECEIVED, Event.TAKE_BACK, _C, State.SUBMITTED, _ANY, Guard.REASON_GIVEN),
         *_row(kind, moving, Event.WITHDRAW, _S, State.WITHDRAWN, _ANY),
         *_row(kind, moving, Event.RETURN, _C, State.RETURNED, _ANY, Guard.REASON_GIVEN),
         *_row(kind, State.SUBMITTED, Event.SETTLE, _Y, State.VOID, _P_AFTER),

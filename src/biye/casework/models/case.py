@@ -38,6 +38,7 @@ class Case(models.Model):
         )
         indexes = (
             models.Index(fields=("season", "kind", "state", "office"), name="case_queue"),
+            models.Index(fields=("season", "kind", "state", "changed_at", "id"), name="case_in_turn"),
             models.Index(fields=("student", "season"), name="case_by_student"),
         )
 

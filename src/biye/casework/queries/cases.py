@@ -1,6 +1,6 @@
 """办理事项: one, a student's, or a queue of them, as the asker may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -113,19 +113,19 @@ def queue(
     asker: Asker, season_id: int, chosen: QueueFilter = QueueFilter(), start: int = 0, count: int = PAGE
 ) -> CasePage:
     """办理队列."""
-    found = _queued(asker, season_id, chosen)
+    found = queued(asker, season_id, chosen)
     rows = found.order_by("changed_at", "id")[start : start + count]
-    return CasePage(tuple(_row(case) for case in rows), found.count())
+    return CasePage(tuple(row_of(case) for case in rows), found.count())
 
 
 def queue_ids(asker: Asker, season_id: int, chosen: QueueFilter = QueueFilter()) -> tuple[int, ...]:
     """Every case a filter finds, for an act on all of them."""
-    return tuple(_queued(asker, season_id, chosen).order_by("changed_at", "id").values_list("id", flat=True))
+    return tuple(queued(asker, season_id, chosen).order_by("changed_at", "id").values_list("id", flat=True))
 
 
 def next_in_queue(asker: Asker, season_id: int, chosen: QueueFilter, after: int) -> int | None:
     """The case that stands behind this one, in the order of the queue; the first where this one has left it; None at the end."""
-    found = _queued(asker, season_id, chosen).exclude(pk=after)
+    found = queued(asker, season_id, chosen).exclude(pk=after)
     here = Case.objects.filter(pk=after).values_list("changed_at", flat=True).first()
     behind = found.filter(Q(changed_at__gt=here) | Q(changed_at=here, pk__gt=after)) if here else found
     order = ("changed_at", "id")
@@ -133,6 +133,20 @@ def next_in_queue(asker: Asker, season_id: int, chosen: QueueFilter, after: int)
         behind.order_by(*order).values_list("id", flat=True).first()
         or found.order_by(*order).values_list("id", flat=True).first()
     )
+
+
+def previous_in_queue(asker: Asker, season_id: int, chosen: QueueFilter, before: int) -> int | None:
+    """The case that stands before this one, in the order of the queue; None at the beginning."""
+    here = Case.objects.filter(pk=before).values_list("changed_at", flat=True).first()
+    if here is None:
+        return None
+    found = queued(asker, season_id, chosen).filter(Q(changed_at__lt=here) | Q(changed_at=here, pk__lt=before))
+    return found.order_by("-changed_at", "-id").values_list("id", flat=True).first()
+
+
+def rows_by_id(asker: Asker, case_ids: Collection[int]) -> tuple[CaseRow, ...]:
+    """These cases, as far as the asker may see them, by id."""
+    return tuple(row_of(case) for case in _cases(asker).filter(pk__in=case_ids).order_by("pk"))
 
 
 def queue_counts(asker: Asker, season_id: int) -> dict[tuple[Kind, State, str], int]:
@@ -149,7 +163,8 @@ def _cases(asker: Asker, *, with_student: bool = True) -> QuerySet[Case]:
     return found.select_related("student", "student__centre", "season") if with_student else found
 
 
-def _queued(asker: Asker, season_id: int, chosen: QueueFilter) -> QuerySet[Case]:
+def queued(asker: Asker, season_id: int, chosen: QueueFilter) -> QuerySet[Case]:
+    """The cases a filter finds, for queries that ask more of them."""
     found = _cases(asker).filter(season_id=season_id)
     if chosen.kinds:
         found = found.filter(kind__in=chosen.kinds)
@@ -195,7 +210,8 @@ def _view(asker: Asker, case: Case, history: tuple[StepView, ...]) -> CaseView:
     )
 
 
-def _row(case: Case) -> CaseRow:
+def row_of(case: Case) -> CaseRow:
+    """A case that was read with its student and centre, as a list shows it."""
     return CaseRow(
         id=case.pk,
         student_no=case.student.student_no,

@@ -39,6 +39,12 @@ def season(asker: Asker, stem: str) -> SeasonRow | None:
     return _row(found) if found else None
 
 
+def season_by_id(asker: Asker, season_id: int) -> SeasonRow | None:
+    """The season of a case or a run, None where there is none."""
+    found = Season.objects.filter(pk=season_id).first()
+    return _row(found) if found else None
+
+
 def newest_season(asker: Asker) -> SeasonRow | None:
     """The season the office is in."""
     found = Season.objects.first()

@@ -1,0 +1,137 @@
+"""预毕业确认: who passes and who does not, with each reason; who was agreed to; set by set, whatever the size of the season."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+
+from biye.accounts.core.asker import Asker
+from biye.accounts.queries.scope import within
+from biye.audit.models.run import Outcome, Run
+from biye.audit.queries.results import PAGE, Filter, ResultRow, favourable_rows, outcomes_of, page_of
+from biye.casework.core.words import UNDECIDED, Kind, State
+from biye.casework.models.case import Case
+from biye.foundation.verdicts import Truth
+
+CHOICES = (Kind.COMPLETION.value, Kind.DEFERRAL.value)
+_UNDECIDED = tuple(state.value for state in UNDECIDED)
+
+
+class Part(StrEnum):
+    """预毕业确认的名单."""
+
+    PASSING = "passing"
+    FAILING = "failing"
+    CHECKED = "checked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    LOCKED = "locked"
+
+    @property
+    def chinese(self) -> str:
+        """What people read."""
+        return _PARTS[self]
+
+
+_PARTS = {
+    Part.PASSING: "可以同意毕业",
+    Part.FAILING: "不符合",
+    Part.CHECKED: "已初审，待复核",
+    Part.AGREED: "已同意毕业",
+    Part.REFUSED: "不同意",
+    Part.LOCKED: "已锁定",
+}
+_STATES = {
+    Part.CHECKED: State.CHECKED,
+    Part.AGREED: State.APPROVED,
+    Part.REFUSED: State.REJECTED,
+    Part.LOCKED: State.LOCKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """预毕业确认 of one student; `standing` are reasons that stand with applications, beside those of the audit."""
+
+    row: ResultRow
+    case_id: int | None
+    state: State | None
+    standing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmingPage:
+    """一页; `after` asks for the next one."""
+
+    rows: tuple[Confirming, ...]
+    after: str
+
+
+def part_counts(asker: Asker, season_id: int, run: Run) -> dict[Part, int]:
+    """How many stand in each list."""
+    cases = within(asker, Case.objects.filter(season_id=season_id, kind=Kind.PRE_CONFIRMATION)).order_by()
+    by_state = dict(cases.values_list("state").annotate(Count("id")))
+    counts = {part: by_state.get(state.value, 0) for part, state in _STATES.items()}
+    for part in (Part.PASSING, Part.FAILING):
+        counts[part] = _part(asker, season_id, run, part).count()
+    return {part: counts[part] for part in Part}
+
+
+def confirming(
+    asker: Asker, season_id: int, run: Run, part: Part, words: str = "", after: str = "", size: int = PAGE
+) -> ConfirmingPage:
+    """One page of a list, in the order of 学号."""
+    found = _part(asker, season_id, run, part)
+    if words:
+        found = found.filter(Q(student__student_no__startswith=words) | Q(student__name__contains=words))
+    page = page_of(found, run, after, size)
+    ids = [row.student_id for row in page.rows]
+    kinds = (Kind.PRE_CONFIRMATION.value, *CHOICES)
+    cases: dict[int, dict[str, tuple[int, State]]] = {}
+    for student, kind, pk, state in Case.objects.filter(
+        season_id=season_id, student_id__in=ids, kind__in=kinds
+    ).values_list("student_id", "kind", "id", "state"):
+        cases.setdefault(student, {})[kind] = (pk, State(state))
+    return ConfirmingPage(tuple(_row(row, cases.get(row.student_id, {})) for row in page.rows), page.after)
+
+
+def passing_ids(asker: Asker, season_id: int, run: Run) -> tuple[int, ...]:
+    """Students to whom the college can agree now."""
+    found = _part(asker, season_id, run, Part.PASSING).order_by("student_id")
+    return tuple(found.values_list("student_id", flat=True))
+
+
+def case_ids_in(asker: Asker, season_id: int, part: Part) -> tuple[int, ...]:
+    """Cases of a list that has cases."""
+    cases = Case.objects.filter(season_id=season_id, kind=Kind.PRE_CONFIRMATION, state=_STATES[part])
+    return tuple(within(asker, cases).order_by("pk").values_list("pk", flat=True))
+
+
+def _part(asker: Asker, season_id: int, run: Run, part: Part) -> QuerySet[Outcome]:
+    candidates = outcomes_of(asker, run, Filter(in_season=True))
+    cases = Case.objects.filter(season_id=season_id)
+
+    def of(kind: Kind, *states: str) -> Q:
+        # Not correlated, so that it is read once, whatever the number of candidates.
+        return Q(student_id__in=cases.filter(kind=kind, state__in=states).order_by().values("student_id"))
+
+    if part in _STATES:
+        return candidates.filter(of(Kind.PRE_CONFIRMATION, _STATES[part].value))
+    decided = of(Kind.PRE_CONFIRMATION, *(state.value for state in _STATES.values()))
+    concluded = Q(candidate=Truth.TRUE, conclusion__in=favourable_rows(run)) | of(Kind.COMPLETION, State.APPROVED.value)
+    stopped = of(Kind.DEFERRAL, State.APPROVED.value)
+    waiting = of(Kind.COMPLETION, *_UNDECIDED) | of(Kind.DEFERRAL, *_UNDECIDED)
+    good = concluded & ~stopped & ~waiting
+    return candidates.exclude(decided).filter(good if part is Part.PASSING else ~good)
+
+
+def _row(row: ResultRow, cases: dict[str, tuple[int, State]]) -> Confirming:
+    standing = []
+    for kind in (Kind.COMPLETION, Kind.DEFERRAL):
+        state = cases.get(kind.value, (0, State.OPEN))[1]
+        if state in UNDECIDED:
+            standing.append(f"{kind.chinese}：{state.chinese}")
+        if state is State.APPROVED:
+            standing.append("已获准结业" if kind is Kind.COMPLETION else "已获准延缓毕业")
+    pk, state = cases.get(Kind.PRE_CONFIRMATION.value, (None, None))
+    return Confirming(row, pk, state, tuple(standing))
