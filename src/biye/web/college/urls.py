@@ -2,13 +2,33 @@
 
 from django.urls import URLPattern, path
 
-from biye.web.college import accounts, audits, imports, ledger, overrides, publishing, rules, season
+from biye.web.college import (
+    accounts,
+    audits,
+    confirming,
+    deferrals,
+    imports,
+    ledger,
+    overrides,
+    photos,
+    publishing,
+    rules,
+    season,
+    withdrawals,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", season.home, name="college_home"),
     path("seasons/", season.listed, name="college_seasons"),
     path("seasons/new/", season.begin, name="college_season_begin"),
     path("seasons/<str:stem>/", season.overview, name="college_season"),
+    path("seasons/<str:stem>/deferrals/", deferrals.listed, name="college_deferrals"),
+    path("seasons/<str:stem>/confirming/", confirming.listed, name="college_confirming"),
+    path("seasons/<str:stem>/confirming/agree/", confirming.agree, name="college_agree"),
+    path("seasons/<str:stem>/confirming/after/", confirming.afterwards, name="college_confirming_after"),
+    path("seasons/<str:stem>/withdrawals/", withdrawals.listed, name="college_withdrawals"),
+    path("seasons/<str:stem>/withdrawals/propose/", withdrawals.propose, name="college_withdrawals_propose"),
+    path("withdrawals/<int:case_id>/announce/", withdrawals.announce, name="college_withdrawal_announce"),
     path("seasons/<str:stem>/audit/", audits.listed, name="college_audit"),
     path("runs/<int:run_id>/", audits.one, name="college_run"),
     path("runs/<int:run_id>/difference/", audits.compared, name="college_difference"),
@@ -47,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<int:batch_id>/discard/", imports.discard, name="college_import_discard"),
     path("imports/<int:batch_id>/undo/", imports.undo, name="college_import_undo"),
     path("imports/<int:batch_id>/mend/", imports.mend, name="college_import_mend"),
+    path("seasons/<str:stem>/photos/comparison/", photos.comparison, name="college_photo_comparison"),
     path("ledger/", ledger.listed, name="college_ledger"),
     path("ledger/verify/", ledger.verify, name="college_ledger_verify"),
 ]

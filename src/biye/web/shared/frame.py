@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from biye.accounts.core.roles import Role
+from biye.casework.queries.messages import unread
 from biye.seasons.queries.seasons import SeasonRow, newest_season, season
 from biye.web.shared.pages import PageRequest, existing
 
@@ -28,8 +29,13 @@ SECTIONS: dict[Role, tuple[Section, ...]] = {
         Section("imports", "college_imports", "导入", False),
         Section("audit", "college_audit", "审查", True),
         Section("students", "students", "学生", True),
+        Section("photos", "photos", "照片", True),
         Section("rules", "college_rules", "规则", True),
         Section("publish", "college_publish", "公布", True),
+        Section("cases", "cases", "办理", True),
+        Section("confirming", "college_confirming", "预毕业确认", True),
+        Section("withdrawals", "college_withdrawals", "退学", True),
+        Section("sent", "sent_messages", "提醒", True),
         Section("messages", "messages", "消息中心", False),
         Section("accounts", "college_accounts", "账户", False),
         Section("ledger", "college_ledger", "留痕", False),
@@ -37,12 +43,19 @@ SECTIONS: dict[Role, tuple[Section, ...]] = {
     Role.CENTRE: (
         Section("overview", "centre_home", "总览", False),
         Section("students", "students", "花名册", True),
+        Section("photos", "photos", "照片", True),
+        Section("cases", "cases", "办理", True),
+        Section("sent", "sent_messages", "提醒", True),
         Section("messages", "messages", "消息中心", False),
     ),
     Role.STUDENT: (
         Section("home", "student_home", "我的毕业", False),
+        Section("record", "student_record", "学籍信息", False),
+        Section("courses", "student_courses", "学分与统考", False),
         Section("conclusion", "student_conclusion", "审查结论", False),
         Section("photo", "student_photo", "毕业照片", False),
+        Section("objections", "student_objections", "异议", False),
+        Section("inbox", "student_messages", "消息", False),
     ),
 }
 
@@ -54,6 +67,7 @@ class Way:
     address: str
     label: str
     is_here: bool
+    count: int = 0
 
 
 def in_season(request: PageRequest, stem: str) -> SeasonRow:
@@ -75,15 +89,20 @@ def show(
     frame = {
         "portal_base": f"{request.asker.role}/base.html",
         "season": season,
-        "ways": _ways(request, section, season),
+        "ways": _ways(request, section, season, {"inbox": unread(request.asker)} if request.asker.student_id else {}),
         "at": request.at,
     }
     return render(request, template, {**frame, **(context or {})}, status=status)
 
 
-def _ways(request: PageRequest, here: str, season: SeasonRow | None) -> list[Way]:
+def _ways(request: PageRequest, here: str, season: SeasonRow | None, counts: dict[str, int]) -> list[Way]:
     return [
-        Way(reverse(one.name, args=[season.stem] if season and one.needs_season else []), one.label, one.key == here)
+        Way(
+            reverse(one.name, args=[season.stem] if season and one.needs_season else []),
+            one.label,
+            one.key == here,
+            counts.get(one.key, 0),
+        )
         for one in SECTIONS[request.asker.role]
         if season is not None or not one.needs_season
     ]

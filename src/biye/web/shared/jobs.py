@@ -27,7 +27,12 @@ RESULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "accept_import": ("college_import", ("batch_id",)),
     "run_audit": ("college_run", ("run_id",)),
     "rehearse_rules": ("college_difference", ("run_id",)),
+    "remind_due": ("sent_messages", ("stem",)),
     "prepare_publication": ("college_publication", ("publication_id",)),
+    "upload_photos": ("photo_upload_report", ("job_id",)),
+    "compare_photos": ("college_photo_comparison", ("season",)),
+    "bulk_act": ("bulk_act", ("bulk_id",)),
+    "agree_to_passing": ("bulk_act", ("bulk_id",)),
 }
 
 

@@ -16,6 +16,7 @@ from biye.foundation.identity import mask
 from biye.foundation.moments import closing_text
 from biye.foundation.terms import show_term
 from biye.seasons.queries.schools import school
+from biye.web.shared.case_words import about_word, form_word, state_tone
 from biye.web.shared.ledger_words import action_word, field_word, subject_word, value_word
 
 register = template.Library()
@@ -110,6 +111,9 @@ def address(context: dict[str, Any], **changed: Any) -> str:
 
 register.filter("action_word", action_word)
 register.filter("subject_word", subject_word)
+register.filter("state_tone", state_tone)
+register.filter("about_word", about_word)
+register.filter("form_word", form_word)
 
 
 @register.filter
