@@ -13,6 +13,7 @@ from biye.audit.models.override import Override
 from biye.foundation.actor import SYSTEM
 from biye.machinery.exchange.models.batch import ImportBatch
 from biye.machinery.jobs.models.job import Job
+from biye.photos.models.photo import Photo
 from biye.photos.actions.uploading import upload_photo
 from biye.photos.models.photo import Photo
 from biye.records.actions.imports import receive_import
@@ -42,6 +43,9 @@ ABOUT_ONE_STUDENT = {
     "student": {"centre", "college"},
     "student_what_if": {"centre", "college"},
     "reveal_identity": {"student", "centre", "college"},
+    "photo_student": {"centre", "college"},
+    "photo_desk_one": {"centre", "college"},
+    "photo_picture": {"student", "centre", "college"},
     "student_photo_picture": {"student"},
     "college_override": {"college"},
     "college_override_withdraw": {"college"},
@@ -50,6 +54,8 @@ ABOUT_ONE_STUDENT = {
 OWN_RECORD = {"student_own_what_if", "student_photo", "student_photo_try"}
 # Somebody's own jobs: the officer started this one.
 OWN = {"message", "message_cancel", "message_retry", "message_download"}
+# A page of one kind of job, which the officer's job is not: nobody has it here.
+OF_ONE_KIND = {"photo_upload_report"}
 
 
 def patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
@@ -77,6 +83,8 @@ def expected(name: str) -> set[str]:
     """Who finds the page: whose role the table names, and whom its student concerns."""
     if name in OWN:
         return holders(name) & {"college"}
+    if name in OF_ONE_KIND:
+        return set()
     if name in OWN_RECORD:
         return holders(name) & {"student", "other student"}
     return holders(name) & ABOUT_ONE_STUDENT.get(name, holders(name))
@@ -106,7 +114,16 @@ def arguments(world: World) -> dict[str, object]:
     override = Override.objects.create(
         season_id=world.season_id, student=student, rule="credits", verdict=1, reason="核实", given_at=AT
     )
+    photo = Photo.objects.create(
+        student=student,
+        purpose=Photo.Purpose.GRADUATION,
+        picture=batch.files.get(name="成绩.xlsx").file.name,
+        specification=STEM,
+        answer="review",
+        uploaded_at=AT,
+    )
     return {
+        "photo_id": photo.pk,
         "stem": STEM,
         "student_no": "20200001",
         "user_id": world.people.centre.pk,

@@ -53,6 +53,27 @@ def export(
     return {"students": rows}
 
 
+@kind("export_retakes", "补拍重拍名单")
+def export_retakes(
+    progress: Progress, *, season_id: int, seat_id: int, centre_id: int | None, at: str
+) -> dict[str, Any]:
+    """Which of a season's candidates have to come again for their photo, and why; within the scope of the seat."""
+    from biye.audit.queries.candidates import candidate_ids
+    from biye.machinery.exchange.core.writer import write_xlsx
+    from biye.photos.exports import retake_page
+
+    asker = seat_by_id(progress.job.started_by, seat_id)
+    if asker is None or not asker.may(Permission.EXPORT_STUDENTS):
+        raise Refused(Reason("no_longer_allowed"))
+    among = candidate_ids(asker, season_id)
+    page = retake_page(asker, datetime.fromisoformat(at), centre_id=centre_id, among=among)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "retakes.xlsx")
+        write_xlsx(str(path), [page])
+        progress.attach(path, "补拍重拍名单.xlsx")
+    return {"students": len(list(page.rows))}
+
+
 def _run(
     progress: Progress, permission: Permission, rules_id: int, base_id: int | None, at: str, purpose: str
 ) -> dict[str, Any]:

@@ -38,12 +38,13 @@ def upload_photos(
         write_xlsx(str(path), report.pages)
         progress.attach(path, "照片上传报告.xlsx")
     default_storage.delete(archive)
-    return report.summary
+    return report.summary | {"job_id": progress.job.id}
 
 
 @kind("compare_photos", "全体比对")
-def compare_photos(progress: Progress, *, stem: str) -> dict[str, Any]:
-    """Swapped files, and one face or file under two people, among everybody's current photos; as a sheet and for a page."""
+def compare_photos(progress: Progress, *, stem: str, season: str) -> dict[str, Any]:
+    """Swapped files, and one face or file under two people, among everybody's current photos; as a sheet and for a page
+    of the season it was begun in."""
     from biye.photos.exports import suspicion_pages, suspicion_summary
     from biye.photos.queries.cohorts import suspicions
 
@@ -55,4 +56,4 @@ def compare_photos(progress: Progress, *, stem: str) -> dict[str, Any]:
         path = Path(folder, "cohort.xlsx")
         write_xlsx(str(path), suspicion_pages(found))
         progress.attach(path, "全体比对结果.xlsx")
-    return suspicion_summary(found)
+    return suspicion_summary(found) | {"season": season}

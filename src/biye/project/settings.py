@@ -91,6 +91,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# A folder of photos is one form.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
 # --- what goes beyond the site ------------------------------------------------------------------------
 MAILERS = INSTALLATION.mailers()

@@ -31,6 +31,7 @@ class PhotoCard:
     picture: str
     uploaded_at: datetime
     uploaded_by: str
+    specification: str
     answer: str
     remarks: tuple[Remark, ...]
     overlay: Overlay | None
@@ -149,6 +150,7 @@ def _card(photo: Photo | None) -> PhotoCard | None:
         picture=str(photo.picture),
         uploaded_at=photo.uploaded_at,
         uploaded_by=photo.uploaded_by_name,
+        specification=photo.specification,
         answer=photo.answer,
         remarks=remarks_on(findings, specification),
         overlay=overlay.of_finished(findings, specification),

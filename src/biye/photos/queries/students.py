@@ -1,7 +1,7 @@
 """照片学生名单: how far each student's photo has come, counted by centre and listed; by CHSI's answer and what is known here."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -201,7 +201,7 @@ def _waiting() -> Q:
     return Q(Exists(_mine().filter(~Exists(standing))))
 
 
-_PHOTOS = {
+_PHOTOS: dict[str, Callable[[], Q]] = {
     "none": lambda: ~Q(Exists(_mine())),
     "waiting": _waiting,
     "accepted": lambda: _decided(accepted=True),

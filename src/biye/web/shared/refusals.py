@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from biye.casework.core.catalogue import REFUSALS as CASEWORK
 from biye.foundation.errors import Reason, Refused
+from biye.photos.core import sentences as photo_sentences
 
 REFUSALS: dict[str, str] = {
     "username_taken": "用户名「{username}」已有人使用，请换一个。",
@@ -54,7 +55,8 @@ REFUSALS: dict[str, str] = {
 def sentence(reason: Reason) -> str:
     """One reason as a sentence."""
     said = {name: _said(value) for name, value in reason.details.items()}
-    return (REFUSALS.get(reason.code) or CASEWORK[reason.code]).format(**said)
+    words = REFUSALS.get(reason.code) or CASEWORK.get(reason.code)
+    return words.format(**said) if words else photo_sentences.refusal(reason)
 
 
 def sentences(refused: Refused) -> Iterator[str]:
