@@ -123,6 +123,10 @@ def open_photo(data: bytes, name: str, *, longest: int, in_srgb: bool = False) -
         raise _refused("too_many_bytes", found=len(data) // 1_000_000, most=MOST_BYTES // 1_000_000)
     kind = _format(data)
     structure = _structure(data) if kind is Format.JPEG else None
+    if kind is Format.WEBP and data[12:16] == b"VP8X":
+        # Its decoder makes room for the whole canvas as soon as it is made.
+        width, height = (int.from_bytes(data[place : place + 3], "little") + 1 for place in (24, 27))
+        _refuse_giants((width, height), None)
     try:
         # Only the decoder that fits ever sees the bytes.
         with Image.open(io.BytesIO(data), formats=(kind.value,)) as image:

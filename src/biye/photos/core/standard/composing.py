@@ -120,7 +120,10 @@ def _own_colours(cutout: Cutout, rim: npt.NDArray[np.bool_]) -> Plane:
     person, behind = _sums(small, small, small_share, _FAR // _COARSE)
     near = cv2.blur(small_share, (2 * (_FAR // _COARSE) + 1,) * 2)[..., np.newaxis]
     far_person, far_behind = person / (near + _NONE), behind / (1 - near + _NONE)
-    laid = [cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR) for plane in (far_person, far_behind)]
+    laid = [
+        np.asarray(cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+        for plane in (far_person, far_behind)
+    ]
     own = picture.copy()
     own[rim] = _added(picture[rim], share[rim], laid[0][rim], laid[1][rim])
     person, behind = _sums(own, laid[1], share, _NEAR)
