@@ -28,6 +28,7 @@ class Permission(StrEnum):
     HANDLE_PHOTOS = "handle_photos"
     COMPARE_PHOTOS = "compare_photos"
     HANDLE_OWN_CASES = "handle_own_cases"
+    SEE_CASE_FILES = "see_case_files"
     SEE_CASES = "see_cases"
     HANDLE_CASES = "handle_cases"
     DECIDE_CASES = "decide_cases"
@@ -65,6 +66,7 @@ TABLE: dict[Permission, tuple[str, frozenset[Role]]] = {
     Permission.HANDLE_PHOTOS: ("登记照片采集、纸质照片与人工复核", frozenset({_T, _C})),
     Permission.COMPARE_PHOTOS: ("全体比对：查找放错、重复的照片", frozenset({_C})),
     Permission.HANDLE_OWN_CASES: ("办理本人的事项：核对、申请、异议、签字", frozenset({_S})),
+    Permission.SEE_CASE_FILES: ("查看本人或所辖学生办理事项的材料", frozenset({_S, _T, _C})),
     Permission.SEE_CASES: ("查看所辖学生的办理事项", frozenset({_T, _C})),
     Permission.HANDLE_CASES: ("代录、收纸质材料、现场签字、上报所辖学生的事项", frozenset({_T})),
     Permission.DECIDE_CASES: ("审核办理事项、预毕业确认、退学处理", frozenset({_C})),

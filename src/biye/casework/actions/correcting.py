@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from biye.accounts.queries.scope import within
 from biye.casework.actions.acting import act_on
 from biye.casework.actions.drafting import WRITABLE, begin, write_draft
 from biye.casework.actions.following_up import ask_for_follow_up
-from biye.casework.core.evidence import Asked, Cause, missing, needed, problems, tidy, values_of
+from biye.casework.core.evidence import Asked, Cause, missing, needed, problems, tidy, values_of, warnings
 from biye.casework.core.fields import BIRTH, ETHNICITY, NAME, NUMBER, PHOTO, SEX
 from biye.casework.core.figures import typed
 from biye.casework.core.transitions import Guard
@@ -29,6 +28,10 @@ from biye.seasons.queries.seasons import season_file
 
 CHECKED = "checked"
 """In a form: evidence whose original the centre has held in its hands."""
+NEEDS = "needs"
+"""In a form: the evidence that the school asks for."""
+REMARKS = "remarks"
+"""In a form: what whoever checks the evidence should look at, as codes."""
 _COLUMNS = {NAME: "name", SEX: "sex", BIRTH: "birth_date", ETHNICITY: "ethnicity", NUMBER: "identity_number"}
 
 
@@ -58,7 +61,8 @@ def write_correction(
         if State(case.state) not in WRITABLE:
             raise Refused(Reason("correction_open_already", {"field": field}))
         asked = Asked(field, values_of(field, sheet.record), tidy(field, new), cause, changed_on, explanation.strip())
-        return write_draft(case, {**case.form, **asked.form}, by=by, at=at)
+        beside = {NEEDS: list(needed(field, route.evidence)), REMARKS: list(warnings(asked, sheet.record))}
+        return write_draft(case, {**case.form, **asked.form, **beside}, by=by, at=at)
 
 
 def submit_correction(case_id: int, *, seen: int | None = None, by: Asker, at: datetime) -> Case:
@@ -165,8 +169,3 @@ def _sheet(season_id: int, student_no: str, by: Asker, at: datetime) -> RecordSh
     if sheet is None:
         raise Refused(Reason("no_such_student"))
     return sheet
-
-
-def evidence_of(season: Season, form: Mapping[str, Any]) -> tuple[str, ...]:
-    """证明材料 that an application has to bring."""
-    return needed(str(form.get("field", "")), _listed(season))

@@ -11,7 +11,8 @@ from biye.audit.actions.run_audit import run_audit
 from biye.audit.core.explain.document import explanation
 from biye.audit.models.run import Run
 from biye.audit.queries.rules import in_force
-from biye.casework.core.told import what_changed
+from biye.casework.actions.telling import Note, tell
+from biye.casework.core.told import TOLD, what_changed
 from biye.casework.core.words import Kind
 from biye.casework.models.case import Case
 from biye.casework.models.follow_up import FollowUp
@@ -61,6 +62,7 @@ def follow_up(
         for one in asked:
             _close(one, amended.get(one.case.student_id), at)
         FollowUp.objects.bulk_update(asked, ["done_at", "is_amended", "told"])
+        tell(season_id=season_id, notes=[_note(one) for one in asked], by=by, at=at)
     return len(asked)
 
 
@@ -79,3 +81,14 @@ def _close(one: FollowUp, amended: Amended | None, at: datetime) -> None:
         moved = what_changed(explanation(amended.before), explanation(amended.after))
         one.is_amended = bool(moved)
         one.told = [[line.what, line.before, line.after] for line in moved]
+
+
+def _note(one: FollowUp) -> Note:
+    """What the student reads: what was corrected, and every line of the conclusion that moved."""
+    moved = "；".join(TOLD["line"].format(what=what, before=before, after=after) for what, before, after in one.told)
+    return Note(
+        student_id=one.case.student_id,
+        title=TOLD["title"].format(what=one.what),
+        text=TOLD["moved" if moved else "same"].format(what=one.what, before=one.before, after=one.after, moved=moved),
+        task=one.case.kind,
+    )

@@ -6,6 +6,12 @@ from biye.audit.core.explain.shapes import Explanation
 from biye.foundation.amounts import show_credits
 
 OPEN = "尚不能得出结论"
+TOLD = {
+    "title": "已更正：{what}",
+    "moved": "{what}由“{before}”改为“{after}”。重新审查后：{moved}。",
+    "same": "{what}由“{before}”改为“{after}”。已重新审查，审查结论没有变动。",
+    "line": "{what}由“{before}”改为“{after}”",
+}
 
 
 @dataclass(frozen=True, slots=True)
