@@ -31,8 +31,8 @@ def remind(progress: Progress, *, season_id: int, at: str = "") -> dict[str, Any
     moment = datetime.fromisoformat(at) if at else clock.now()
     told = remind_due(season_id=season_id, by=asker, at=moment, progress=progress.report)
     letters = asdict(deliver(at=moment, progress=progress.report))
-    progress.report(1, 1, SUMMARY.format(told=told, **letters))
-    return {"stem": Season.objects.get(pk=season_id).stem, "told": told, **letters}
+    says = SUMMARY.format(told=told, **letters)
+    return {"stem": Season.objects.get(pk=season_id).stem, "told": told, **letters, "says": says}
 
 
 @kind("deliver_messages", "发送通知")
@@ -41,8 +41,7 @@ def send(progress: Progress, *, up_to: int) -> dict[str, Any]:
     from biye.casework.actions.delivering import deliver
 
     letters = asdict(deliver(at=clock.now(), progress=progress.report))
-    progress.report(1, 1, LETTERS.format(**letters))
-    return letters
+    return {**letters, "says": LETTERS.format(**letters)}
 
 
 @kind("bulk_act", "成批办理")

@@ -77,6 +77,7 @@ def deliver(*, at: datetime, progress: Callable[[int, int], None] = lambda done,
     Letters are marked before they are handed over. Those that a lost worker left so marked are uncertain for ever: told
     as such, and not sent again. A server that cannot be reached is left alone until the next time.
     """
+    address = f"{settings.SITE_ADDRESS}{reverse('student_messages')}" if settings.SITE_ADDRESS else ""
     stale = Delivery.objects.filter(outcome=Delivery.Outcome.SENDING, at__lt=at - LOST_AFTER)
     stale.update(outcome=Delivery.Outcome.UNCERTAIN)
     counts = dict.fromkeys(Delivery.Outcome, 0)
@@ -87,7 +88,7 @@ def deliver(*, at: datetime, progress: Callable[[int, int], None] = lambda done,
         after = 0
         while claimed := _claim(channel, after, at):
             after = claimed[-1].pk
-            outcomes = _send(channel, claimed, at)
+            outcomes = _send(channel, claimed, address, at)
             for outcome in outcomes:
                 counts[outcome] += 1
             done += len(claimed)
@@ -117,10 +118,10 @@ def _skips() -> bool:
     return transaction.get_connection().features.has_select_for_update_skip_locked
 
 
-def _send(channel: Channel, claimed: list[Delivery], at: datetime) -> list[Delivery.Outcome]:
+def _send(channel: Channel, claimed: list[Delivery], address: str, at: datetime) -> list[Delivery.Outcome]:
     stale = _no_longer_wanted([one.message for one in claimed], at)
     wanted = [one for one in claimed if one.message_id not in stale]
-    fates = iter(send(channel, [_letter(channel, one.message) for one in wanted]))
+    fates = iter(send(channel, [_letter(channel, one.message, address) for one in wanted]))
     outcomes = []
     for one in claimed:
         one.outcome = Delivery.Outcome.DROPPED if one.message_id in stale else _outcome(one, next(fates))
@@ -150,7 +151,7 @@ def _no_longer_wanted(messages: list[Message], at: datetime) -> set[int]:
     return stale
 
 
-def _letter(channel: Channel, message: Message) -> Letter:
+def _letter(channel: Channel, message: Message, address: str) -> Letter:
     student = message.student
     told = Told(
         season=message.season.label,
@@ -158,7 +159,7 @@ def _letter(channel: Channel, message: Message) -> Letter:
         title=message.title,
         text=message.text,
         consequence=message.consequence,
-        address=f"{settings.SITE_ADDRESS}{reverse('student_messages')}" if settings.SITE_ADDRESS else "",
+        address=address,
         centre=student.centre.name if student.centre else "",
         telephone=student.centre.telephone if student.centre else "",
     )

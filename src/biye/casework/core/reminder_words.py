@@ -18,6 +18,8 @@ NEXT_WITHOUT_ADDRESS = "办理：请登录毕业资格审查系统，打开“�
 ASK = "咨询：{centre} {telephone}"
 GREETING = "{name}同学："
 SUBJECT = "【{season}】{title}"
+LETTERS = "信件发出 {sent} 封，未能发出 {failed} 封，不必再发 {dropped} 封，待发 {waiting} 封"
+SUMMARY = "提醒 {told} 人；" + LETTERS
 TITLE_MOST = 120
 
 

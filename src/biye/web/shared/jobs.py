@@ -68,11 +68,11 @@ class JobView:
 
     @property
     def says(self) -> str:
-        """What went wrong, or what the job said last."""
+        """What went wrong, what the job said last, or what came of it in a sentence of its own."""
         if self.job.message == "refused":
             reasons = (self.job.result or {}).get("reasons", [])
             return "".join(sentence(Reason(one.pop("code"), one)) for one in map(dict, reasons))
-        return SAYINGS.get(self.job.message, self.job.message)
+        return SAYINGS.get(self.job.message, self.job.message) or (self.job.result or {}).get("says", "")
 
     @property
     def address(self) -> str:

@@ -1,0 +1,34 @@
+"""学生消息: what one was told, the newest first; opening the list is seeing it."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from biye.accounts.core.permissions import Permission
+from biye.accounts.queries.students import own_card
+from biye.casework.actions.seeing import see
+from biye.casework.queries.messages import own_messages
+from biye.web.shared.frame import show
+from biye.web.shared.pages import PageRequest, existing, page
+
+# What a message is about → the page of the next tap; everything else leads home.
+NEXT = {
+    "photo": "student_photo",
+    "conclusion": "student_conclusion",
+    "record_check": "student_record",
+    "courses": "student_courses",
+    "correction": "student_objections",
+    "objection": "student_objections",
+}
+
+
+@page(Permission.HANDLE_OWN_CASES)
+def listed(request: PageRequest) -> HttpResponse:
+    """消息."""
+    notes = own_messages(request.asker)
+    if request.method == "GET":
+        see([note.id for note in notes if note.seen_at is None], by=request.asker, at=request.at)
+    context = {
+        "notes": [(note, reverse(NEXT.get(note.task, "student_home"))) for note in notes],
+        "card": existing(own_card(request.asker)),
+    }
+    return show(request, "student/messages.html", "inbox", context)
