@@ -28,7 +28,7 @@ def _packed(finding: Finding) -> dict[str, Any]:
         row["value"] = finding.value
     if finding.band is not None:
         limits = {name: getattr(finding.band, name) for name in _LIMITS}
-        row["band"] = {name: limit for name, limit in limits.items() if limit}
+        row["band"] = {name: limit for name, limit in limits.items() if limit != _absent(name)}
     if finding.details:
         row["details"] = dict(finding.details)
     if finding.lines:
