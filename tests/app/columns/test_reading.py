@@ -9,7 +9,7 @@ from django.db import connection
 from biye.foundation.identity import pack
 from biye.foundation.moments import day_number, minute_of
 from biye.machinery.columns import reading
-from biye.machinery.columns.core.selecting import EVERYBODY, Who
+from biye.machinery.columns.core.selecting import EVERYBODY, NONE, Numbers, Who
 from biye.machinery.columns.reading import Snapshot, here, snapshot
 from biye.records.core.tables import NO_DAY, RecordTables
 from biye.records.models.facts import Certificate, ChsiPhoto, Fee, Flag, PastConclusion, Result, Sanction, UnifiedExam
@@ -244,15 +244,15 @@ def _queries_of(students: list[Student]) -> int:
     class Counting:
         inner = here().readers[0]
 
-        def many(self, queries: list[str]) -> list[list[tuple[object, ...]]]:
+        def many(self, queries: list[str], numbers: Numbers) -> list[list[tuple[object, ...]]]:
             nonlocal asked
             asked += len(queries)
-            return self.inner.many(queries)
+            return self.inner.many(queries, numbers)
 
-        def pieces(self, *arguments: object) -> object:
+        def rows(self, sql: str, numbers: Numbers = NONE) -> list[tuple[object, ...]]:
             nonlocal asked
             asked += 1
-            return self.inner.pieces(*arguments)  # type: ignore[arg-type]
+            return self.inner.rows(sql, numbers)
 
         def __getattr__(self, name: str) -> object:
             return getattr(self.inner, name)

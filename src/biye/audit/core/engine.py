@@ -47,23 +47,21 @@ class Programme:
     excluded_statuses: tuple[str, ...]
     routes: tuple[Route, ...] = ()
     rules: tuple[Rule, ...] = field(init=False)
+    attempts: frozenset[Attempt] = field(init=False)
+    """Which attempts of a course the rules look at."""
 
     def __post_init__(self) -> None:
         rules = tuple(rule for book in self.books.values() for rule in book.rules)
         if len(rules) > MAX_RULES:
             raise ValueError(f"{len(rules)} rules in one season; at most {MAX_RULES} can be stored")
         object.__setattr__(self, "rules", rules)
+        best: frozenset[Attempt] = frozenset({"best"})
+        object.__setattr__(self, "attempts", best.union(*(rule.params.attempts() for rule in rules)))
 
     @property
     def needs(self) -> frozenset[Needs]:
         """Which parts of the records the audit has to load."""
         return frozenset().union(*(rule.kind.needs for rule in self.rules))
-
-    @property
-    def attempts(self) -> frozenset[Attempt]:
-        """Which attempts of a course the rules look at."""
-        best: frozenset[Attempt] = frozenset({"best"})
-        return best.union(*(rule.params.attempts() for rule in self.rules))
 
     @property
     def ranked(self) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ all padding, so that plan -1 needs no special case. Slots of a plan stand in the
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -62,8 +63,9 @@ class PlanGrid:
         return self.valid & (self.part == part)
 
 
+@lru_cache(maxsize=8)
 def plan_grid(plans: Plans, courses: Courses) -> PlanGrid:
-    """Lay the plans out once; everything later only looks up."""
+    """Lay the plans out once; everything later only looks up. The very same plans give the very same grid."""
     count, width = len(plans.code), len(courses.code)
     order = np.array(
         sorted(range(len(plans.slot_plan)), key=lambda i: (plans.slot_plan[i], courses.code[plans.slot_course[i]])),

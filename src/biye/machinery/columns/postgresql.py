@@ -15,7 +15,7 @@ from django.db import connection as django_connection
 from psycopg import sql as quoting
 from psycopg.rows import tuple_row
 
-from biye.machinery.columns.core.selecting import Columns, Dialect, Select, Who, Words
+from biye.machinery.columns.core.selecting import NONE, Columns, Dialect, Numbers, Select, Who, Words
 
 READERS = 2
 PAGES = 4096  # of 8 KiB a query
@@ -23,6 +23,8 @@ DIALECT = Dialect(
     day="({} - DATE '1970-01-01')",
     minute="floor(date_part('epoch', {}) / 60)::bigint",
     truth="({})::int",
+    listed="{} = ANY(%({})s)",
+    rows="(SELECT COALESCE(json_agg(json_build_array({}) ORDER BY id), '[]')::text FROM {})",
     fixed=r"substr(convert_to({0}, 'GB18030') || decode(repeat('00', {1}), 'hex'), 1, {1})",
 )
 
@@ -30,28 +32,41 @@ DIALECT = Dialect(
 class Reader:
     """读取者: one connection, in a transaction of its own or of its owner's."""
 
+    dialect = DIALECT
+
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, numbers: Numbers = NONE) -> list[tuple[Any, ...]]:
         """Plain rows of something small."""
-        return psycopg.Cursor(self.connection, row_factory=tuple_row).execute(sql, binary=True).fetchall()
+        return self._asked(sql, numbers).fetchall()
 
-    def many(self, queries: list[str]) -> list[list[tuple[Any, ...]]]:
+    def many(self, queries: list[str], numbers: Numbers) -> list[list[tuple[Any, ...]]]:
         """Rows of several queries, sent together."""
         with self.connection.pipeline():
-            asked = [
-                psycopg.Cursor(self.connection, row_factory=tuple_row).execute(sql, binary=True) for sql in queries
-            ]
+            asked = [self._asked(sql, numbers) for sql in queries]
             return [cursor.fetchall() for cursor in asked]
+
+    def _asked(self, sql: str, numbers: Numbers) -> psycopg.Cursor[tuple[Any, ...]]:
+        """What comes with numbers is planned once and asked again with others."""
+        cursor = psycopg.Cursor(self.connection, row_factory=tuple_row)
+        if not numbers:
+            return cursor.execute(sql, binary=True)
+        lists = {name: list(listed) for name, listed in numbers.items()}
+        return cursor.execute(sql, lists, prepare=True, binary=True)
 
     def query(self, select: Select, who: Who, extra: str = "") -> str:
         """What asks for these columns."""
+        if who.among is not None and not extra:
+            return select.once(DIALECT, lambda: self._written(select, who, extra))
+        return self._written(select, who, extra)
+
+    def _written(self, select: Select, who: Who, extra: str) -> str:
         words, fixed = list(select.words.values()), select.fixed
         packed = [f"string_agg(int8send({word}), '')" for word in select.packed(DIALECT)]
         packed += [f"string_agg({DIALECT.fixed.format(column, width)}, '')" for column, width in fixed.values()]
         group = f" GROUP BY {', '.join(words)} ORDER BY {', '.join(words)}" if words else ""
-        condition = select.condition(who, extra)
+        condition = select.condition(who, DIALECT, extra)
         return f"SELECT {', '.join([*words, *packed])} FROM {select.table}{condition}{group}"
 
     def columns(self, select: Select, rows: list[tuple[Any, ...]]) -> Columns:
@@ -60,7 +75,7 @@ class Reader:
 
     def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
         """What the query finds, at once."""
-        yield self.columns(select, self.rows(self.query(select, who, extra)))
+        yield self.columns(select, self.rows(self.query(select, who, extra), who.numbers))
 
     def ranges(self, select: Select) -> list[str]:
         """Conditions that cut the table into ranges of pages; what is written after the snapshot began is not seen."""

@@ -10,19 +10,20 @@ from typing import Any, Protocol
 from django.db import connection
 
 from biye.machinery.columns import postgresql, sqlite
-from biye.machinery.columns.core.selecting import EVERYBODY, Columns, Select, Who, joined
+from biye.machinery.columns.core.selecting import EVERYBODY, NONE, Columns, Dialect, Numbers, Select, Who, joined
 
 AHEAD = 4  # pieces that may wait to be looked at
-Answers = list[list[tuple[Any, ...]]]
 FEW = 20_000  # students whose rows are quicker read than a child is started
 
 
 class Reader(Protocol):
     """读取者: what reads one table, or a range of it."""
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]: ...
+    dialect: Dialect
 
-    def many(self, queries: list[str]) -> list[list[tuple[Any, ...]]]: ...
+    def rows(self, sql: str, numbers: Numbers = NONE) -> list[tuple[Any, ...]]: ...
+
+    def many(self, queries: list[str], numbers: Numbers) -> list[list[tuple[Any, ...]]]: ...
 
     def query(self, select: Select, who: Who, extra: str = "") -> str: ...
 
@@ -39,9 +40,9 @@ class Snapshot:
 
     readers: list[Reader]
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, numbers: Numbers = NONE) -> list[tuple[Any, ...]]:
         """Plain rows of something small."""
-        return self.readers[0].rows(sql)
+        return self.readers[0].rows(sql, numbers)
 
     def columns(self, select: Select, who: Who = EVERYBODY) -> Columns:
         """One table, or what of it concerns some students."""
@@ -53,12 +54,17 @@ class Snapshot:
         self.each(selects, who, lambda name, piece: found[name].append(piece))
         return {name: joined(select, found[name]) for name, select in selects.items()}
 
-    def at_once(self, plain: list[str], selects: dict[str, Select], who: Who) -> tuple[Answers, dict[str, Columns]]:
-        """Plain rows and what of some tables concerns a few students, asked for together."""
+    @property
+    def dialect(self) -> Dialect:
+        """How the database says what the other says differently."""
+        return self.readers[0].dialect
+
+    def at_once(self, selects: dict[str, Select], who: Who) -> dict[str, Columns]:
+        """What of some tables concerns a few students, asked for together."""
         reader = self.readers[0]
-        found = reader.many([*plain, *(reader.query(select, who) for select in selects.values())])
-        tables = zip(selects.items(), found[len(plain) :], strict=True)
-        return found[: len(plain)], {name: reader.columns(select, rows) for (name, select), rows in tables}
+        found = reader.many([reader.query(select, who) for select in selects.values()], who.numbers)
+        tables = zip(selects.items(), found, strict=True)
+        return {name: reader.columns(select, rows) for (name, select), rows in tables}
 
     def each(self, selects: dict[str, Select], who: Who, look: Callable[[str, Columns], None]) -> None:
         """Hand every piece of these tables to `look`, in whatever order they arrive, while the next ones are read."""

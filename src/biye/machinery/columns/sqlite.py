@@ -6,6 +6,7 @@ and sends Arrow through a pipe. That the children see one moment of the database
 while they begin.
 """
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import pyarrow as pa
 from django.db import connection as django_connection
 from django.db import transaction
 
-from biye.machinery.columns.core.selecting import Columns, Dialect, Select, Who, Words
+from biye.machinery.columns.core.selecting import NONE, Columns, Dialect, Numbers, Select, Who, Words
 
 READERS = 2
 ROWS = 1_000_000  # a query
@@ -29,25 +30,34 @@ DIALECT = Dialect(
     minute="CAST(strftime('%s', {}) AS INTEGER) / 60",
     truth="{}",
     fixed="{0}",
+    listed="{} IN (SELECT value FROM json_each(:{}))",
+    rows="(SELECT json_group_array(json_array({})) FROM (SELECT * FROM {} ORDER BY id))",
 )
 
 
 class _Plain(ABC):
     """What both readers do with plain rows."""
 
+    dialect = DIALECT
+
     @abstractmethod
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, numbers: Numbers = NONE) -> list[tuple[Any, ...]]:
         """Plain rows of something small."""
 
-    def many(self, queries: list[str]) -> list[list[tuple[Any, ...]]]:
+    def many(self, queries: list[str], numbers: Numbers) -> list[list[tuple[Any, ...]]]:
         """Rows of several queries."""
-        return [self.rows(sql) for sql in queries]
+        return [self.rows(sql, numbers) for sql in queries]
 
     def query(self, select: Select, who: Who, extra: str = "") -> str:
         """What asks for these columns."""
+        if who.among is not None and not extra:
+            return select.once(DIALECT, lambda: self._written(select, who, extra))
+        return self._written(select, who, extra)
+
+    def _written(self, select: Select, who: Who, extra: str) -> str:
         asked = [*select.packed(DIALECT), *(column for column, _ in select.fixed.values()), *select.words.values()]
         names = ", ".join(f"{sql} AS c{at}" for at, sql in enumerate(asked))
-        return f"SELECT {names} FROM {select.table}{select.condition(who, extra)}"
+        return f"SELECT {names} FROM {select.table}{select.condition(who, DIALECT, extra)}"
 
     def columns(self, select: Select, rows: list[tuple[Any, ...]]) -> Columns:
         """What `query` found."""
@@ -64,7 +74,7 @@ class _Plain(ABC):
 
     def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
         """What the query finds, at once."""
-        yield self.columns(select, self.rows(self.query(select, who, extra)))
+        yield self.columns(select, self.rows(self.query(select, who, extra), who.numbers))
 
 
 class Reader(_Plain):
@@ -73,9 +83,10 @@ class Reader(_Plain):
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, numbers: Numbers = NONE) -> list[tuple[Any, ...]]:
         """Plain rows of something small."""
-        return self.connection.execute(sql).fetchall()
+        lists = {name: json.dumps(list(listed)) for name, listed in numbers.items()}
+        return self.connection.execute(sql, lists).fetchall()
 
     def ranges(self, select: Select) -> list[str]:
         """The table is read in one go."""
@@ -105,8 +116,8 @@ class Child(_Plain):
             self.complaints.seek(0)
             raise RuntimeError(f"the reader of {sql!r} ended:\n{self.complaints.read().decode()}") from None
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Plain rows of something small."""
+    def rows(self, sql: str, numbers: Numbers = NONE) -> list[tuple[Any, ...]]:
+        """Plain rows of something small, of everybody: a child reads whole tables."""
         return [tuple(row.values()) for row in self._stream(sql).read_all().to_pylist()]
 
     def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:

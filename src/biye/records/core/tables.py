@@ -78,7 +78,7 @@ class Students:
         return len(self.key)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Plans:
     """教学计划: plans, their modules and courses, and which unified exams they ask."""
 
@@ -108,7 +108,7 @@ class Plans:
     exam_subject: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Courses:
     """课程: code and name by position."""
 

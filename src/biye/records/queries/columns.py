@@ -27,7 +27,7 @@ from biye.records.core.tables import (
     Students,
 )
 from biye.records.queries import selects
-from biye.records.queries.ground import Ground, ground_of, queries
+from biye.records.queries.ground import Ground, load_ground
 
 CHILDREN = {
     "results": Results,
@@ -39,6 +39,7 @@ CHILDREN = {
     "photos": Photos,
     "history": History,
 }
+STUDENTS = "students"
 ResultRows = Callable[[Results], None]
 
 
@@ -81,16 +82,15 @@ def load_children(
 
 def load_tables(snapshot: Snapshot, wanted: Wanted, who: Who) -> RecordTables:
     """Record tables of a few students, results and all, in two goes at the database."""
-    found = snapshot.columns(_students_select(wanted), who)
-    plan_ids = None if who == EVERYBODY else np.unique(found["plan"][found["plan"] > 0]).tolist()
-    asked = _children_selects(wanted, selects.MOST_ID, selects.MOST_ID)
-    answers, tables = snapshot.at_once(queries(who, plan_ids), asked, who)
-    ground = ground_of(answers)
+    asked = {STUDENTS: _students_select(wanted), **_children_selects(wanted, selects.MOST_ID, selects.MOST_ID)}
+    tables = snapshot.at_once(asked, who)
+    found, results = tables.pop(STUDENTS), tables.pop("results", None)
+    ground = load_ground(snapshot) if who.among is None else _ground_under(snapshot, found, results)
     students = _students(found, ground, wanted)
     for columns in tables.values():
         columns["student"] = np.searchsorted(students.key, columns["student"]).astype(np.int32)
-    results = tables.pop("results", None)
     if results is not None:
+        results["student"] = np.searchsorted(students.key, results["student"]).astype(np.int32)
         results["course"] = np.searchsorted(ground.course_ids, results["course"]).astype(np.int32)
     return RecordTables(
         students,
@@ -99,6 +99,13 @@ def load_tables(snapshot: Snapshot, wanted: Wanted, who: Who) -> RecordTables:
         results=Results() if results is None else _results(results),
         **{name: _child(name, columns) for name, columns in tables.items()},  # type: ignore[arg-type]
     )
+
+
+def _ground_under(snapshot: Snapshot, students: Columns, results: Columns | None) -> Ground:
+    """No more than what these students' plans and results refer to."""
+    courses = np.empty(0, np.int32) if results is None else results["course"]
+    refers = {"plans": students["plan"], "centres": students["centre"], "courses": courses}
+    return load_ground(snapshot, {name: np.unique(ids[ids > 0]).tolist() for name, ids in refers.items()})
 
 
 def positions(ids: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:

@@ -1,12 +1,14 @@
 """底表: plans, courses and centres, which everybody's facts refer to; by plain rows, as they are few."""
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from biye.machinery.columns.core.selecting import EVERYBODY, Who
-from biye.machinery.columns.reading import Answers, Snapshot
+from biye.machinery.columns.core.selecting import NONE, Dialect, Numbers
+from biye.machinery.columns.reading import Snapshot
 from biye.records.core.tables import Courses, Plans
 
 _MODULES = "id, plan_id, code, name, credits, COALESCE(overflow_to_id, 0)"
@@ -25,32 +27,36 @@ class Ground:
     centres: dict[int, str]
 
 
-def load_ground(snapshot: Snapshot) -> Ground:
-    """All of them."""
-    return ground_of([snapshot.rows(query) for query in queries()])
+def load_ground(snapshot: Snapshot, refers: Numbers = NONE) -> Ground:
+    """All of them, or those that `plans`, `courses` and `centres` name, with the courses of these plans."""
+    texts = snapshot.rows(_query(snapshot.dialect, of_few=bool(refers)), refers)[0]
+    return _ground_of(texts)
 
 
-def queries(who: Who = EVERYBODY, plan_ids: list[int] | None = None) -> list[str]:
-    """What asks for everything, or for no more than these students and their plans need."""
-    numbers = ", ".join(map(str, plan_ids or [])) or "NULL"
-    plans, courses, centres = "IS NOT NULL", "", ""
-    if plan_ids is not None:
-        plans, courses = f"IN ({numbers})", _courses_of(who, numbers)
-        centres = f" WHERE id IN (SELECT centre_id FROM records_student WHERE {who.condition('id')})"
-    return [
-        f"SELECT id, code, name FROM records_course{courses} ORDER BY id",
-        f"SELECT id, code, COALESCE(total_credits, -1) FROM records_plan WHERE id {plans} ORDER BY id",
-        f"SELECT {_MODULES} FROM records_planmodule WHERE plan_id {plans} ORDER BY id",
-        f"SELECT {_SLOTS} FROM records_plancourse WHERE plan_id {plans} ORDER BY id",
-        f"SELECT {_SWAPS} FROM records_substitution WHERE plan_id IS NULL OR plan_id {plans} ORDER BY id",
-        f"SELECT plan_id, subject FROM records_planexam WHERE plan_id {plans} ORDER BY id",
-        f"SELECT id, name FROM records_centre{centres} ORDER BY id",
+@lru_cache
+def _query(dialect: Dialect, *, of_few: bool) -> str:
+    """What asks for it: a row with a text for each table."""
+    courses, plan, of_plan, centres = "", "id IS NOT NULL", "plan_id IS NOT NULL", ""
+    if of_few:
+        plan, of_plan = dialect.listed.format("id", "plans"), dialect.listed.format("plan_id", "plans")
+        courses = _courses_of(dialect, of_plan)
+        centres = f" WHERE {dialect.listed.format('id', 'centres')}"
+    tables = [
+        ("id, code, name", f"records_course{courses}"),
+        ("id, code, COALESCE(total_credits, -1)", f"records_plan WHERE {plan}"),
+        (_MODULES, f"records_planmodule WHERE {of_plan}"),
+        (_SLOTS, f"records_plancourse WHERE {of_plan}"),
+        (_SWAPS, f"records_substitution WHERE plan_id IS NULL OR {of_plan}"),
+        ("plan_id, subject", f"records_planexam WHERE {of_plan}"),
+        ("id, name", f"records_centre{centres}"),
     ]
+    return "SELECT " + ", ".join(dialect.rows.format(*table) for table in tables)
 
 
-def ground_of(answers: Answers) -> Ground:
-    """What `queries` found."""
-    course_rows, plan_rows, module_rows, slot_rows, swap_rows, exam_rows, centre_rows = answers
+@lru_cache(maxsize=16)
+def _ground_of(answers: tuple[str, ...]) -> Ground:
+    """What the query found; the very same for the same answer, so that what was made of it once is of use again."""
+    course_rows, plan_rows, module_rows, slot_rows, swap_rows, exam_rows, centre_rows = map(json.loads, answers)
     course_ids = np.array([row[0] for row in course_rows], np.int32)
     plan_ids = np.array([row[0] for row in plan_rows], np.int32)
     plan_at = {one: at for at, one in enumerate(plan_ids.tolist())} | {0: -1}
@@ -88,11 +94,11 @@ def ground_of(answers: Answers) -> Ground:
     )
 
 
-def _courses_of(who: Who, plans: str) -> str:
+def _courses_of(dialect: Dialect, of_plan: str) -> str:
     return (
-        f" WHERE id IN (SELECT course_id FROM records_plancourse WHERE plan_id IN ({plans})"
-        f" UNION SELECT course_id FROM records_result WHERE {who.condition('student_id')}"
-        f" UNION SELECT taken_id FROM records_substitution WHERE plan_id IN ({plans}) OR plan_id IS NULL)"
+        f" WHERE {dialect.listed.format('id', 'courses')}"
+        f" OR id IN (SELECT course_id FROM records_plancourse WHERE {of_plan}"
+        f" UNION ALL SELECT taken_id FROM records_substitution WHERE {of_plan} OR plan_id IS NULL)"
     )
 
 

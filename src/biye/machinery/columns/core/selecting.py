@@ -5,7 +5,7 @@ into long words by the query itself, and unpacked here; words are told apart fro
 by them and SQLite's can be coded in one go.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -24,6 +24,10 @@ class Words(NamedTuple):
     words: list[str]
 
 
+Numbers = Mapping[str, Sequence[int]]
+"""By name: what goes along with a question that is written once and asked again and again."""
+NONE: Numbers = {}
+AMONG = "among"
 Columns = dict[str, Any]
 """By name: an array for a number or a fixed text, Words for a word."""
 
@@ -36,6 +40,8 @@ class Dialect:
     minute: str  # whole minutes since 1970 UTC
     truth: str  # 1 or 0
     fixed: str  # text as so many bytes of GB18030
+    listed: str  # a key is one of the numbers given along with the query under a name
+    rows: str  # columns, and where from: rows in the order of their ids as one text in JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,13 @@ class Select:
     words: dict[str, str] = field(default_factory=dict)
     fixed: dict[str, tuple[str, int]] = field(default_factory=dict)  # column, bytes
     where: str = ""
+    _texts: dict[Dialect, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, dialect: Dialect, make: Callable[[], str]) -> str:
+        """The question about some students in a dialect, written by the first who asks it."""
+        if dialect not in self._texts:
+            self._texts[dialect] = make()
+        return self._texts[dialect]
 
     @cached_property
     def layout(self) -> list[list[tuple[str, int]]]:
@@ -150,9 +163,9 @@ class Select:
                 columns[name] = number.unpacked((packed >> shift) & ((1 << number.bits) - 1))
         return columns
 
-    def condition(self, who: "Who", extra: str = "") -> str:
+    def condition(self, who: "Who", dialect: Dialect, extra: str = "") -> str:
         """The WHERE clause, empty where everything is asked for."""
-        parts = [part for part in (self.where, who.condition(self.key), extra) if part]
+        parts = [part for part in (self.where, who.condition(self.key, dialect), extra) if part]
         return f" WHERE {' AND '.join(parts)}" if parts else ""
 
 
@@ -163,16 +176,23 @@ def _big(value: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """谁: everybody, those with ids from `first` to `last`, or those in `among`."""
+    """谁: everybody, those with ids from `first` to `last`, or those in `among`, whose numbers go along with the query, so
+    that a database prepares a question about one student once.
+    """
 
     first: int | None = None
     last: int | None = None
     among: tuple[int, ...] | None = None
 
-    def condition(self, key: str) -> str:
+    @property
+    def numbers(self) -> Numbers:
+        """What goes along with the query."""
+        return {} if self.among is None else {AMONG: self.among}
+
+    def condition(self, key: str, dialect: Dialect) -> str:
         """As SQL over the key column; ids are whole numbers, so nothing needs quoting."""
         if self.among is not None:
-            return f"{key} IN ({', '.join(str(int(one)) for one in self.among) or 'NULL'})"
+            return dialect.listed.format(key, AMONG)
         if self.first is not None and self.last is not None:
             return f"{key} BETWEEN {int(self.first)} AND {int(self.last)}"
         return ""
