@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from tests.settings import THROWN_AWAY
 from tools import browser as chromium
 
-BROWSER_FIXTURES = {"phone", "desk"}
+BROWSER_FIXTURES = {"phone", "desk", "chromium_browser"}
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1440, height=900)
 left_out: list[str] = []
