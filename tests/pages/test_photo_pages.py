@@ -65,7 +65,7 @@ def test_a_list_says_how_far_each_photo_is(desk: Desk) -> None:
 def test_lists_cost_a_constant_number_of_queries(desk: Desk, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     Student.objects.bulk_create(Student(student_no=f"T{n:03}", name="学生") for n in range(60))
     hand_in(desk, HERE)
-    for address, queries in ((PHOTOS, 7), (f"{PHOTOS}students/", 11), (STUDENT, 13)):
+    for address, queries in ((PHOTOS, 7), (f"{PHOTOS}students/", 10), (STUDENT, 10)):
         desk.officer.get(address)
         with django_assert_num_queries(queries):
             desk.officer.get(address)
