@@ -110,7 +110,7 @@ def test_all_who_are_due_are_reminded_in_the_background(world: World, post: Post
     page = text(client, job)
     assert ("提醒 2 人；信件发出 1 封" in page, f'href="{SENT}"' in page) == (True, True)
     found = text(client, SENT)
-    for part in ("2 条，2 人", "电子邮件 已发出", "电子邮件 没有登记地址", "未查看", "通过电子邮件发送"):
+    for part in ("2 条，2 人", "已发出 1，没有登记地址 1", "电子邮件 没有登记地址", "未查看", "通过电子邮件发送"):
         assert part in found, part
 
 

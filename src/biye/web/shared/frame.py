@@ -41,7 +41,7 @@ SECTIONS: dict[Role, tuple[Section, ...]] = {
         Section("ledger", "college_ledger", "留痕", False),
     ),
     Role.CENTRE: (
-        Section("overview", "centre_home", "总览", False),
+        Section("overview", "centre_home", "今天要办", False),
         Section("students", "students", "花名册", True),
         Section("photos", "photos", "照片", True),
         Section("cases", "cases", "办理", True),
@@ -50,12 +50,12 @@ SECTIONS: dict[Role, tuple[Section, ...]] = {
     ),
     Role.STUDENT: (
         Section("home", "student_home", "我的毕业", False),
+        Section("inbox", "student_messages", "消息", False),
         Section("record", "student_record", "学籍信息", False),
         Section("courses", "student_courses", "学分与统考", False),
         Section("conclusion", "student_conclusion", "审查结论", False),
         Section("photo", "student_photo", "毕业照片", False),
         Section("objections", "student_objections", "异议", False),
-        Section("inbox", "student_messages", "消息", False),
     ),
 }
 
