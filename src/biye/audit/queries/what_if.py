@@ -1,6 +1,6 @@
 """若补过……，则……: what the rules would say of one student who had passed something more. Nothing is written."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from biye.accounts.core.asker import Asker
@@ -21,6 +21,7 @@ from biye.foundation.amounts import HUNDREDTHS
 from biye.foundation.verdicts import Truth, Verdict
 from biye.machinery.columns.core.selecting import Who
 from biye.machinery.columns.reading import here
+from biye.records.core.tables import RecordTables
 from biye.records.queries.columns import load_tables
 
 
@@ -68,21 +69,15 @@ def what_if(
     asker: Asker, run: Run, student_no: str, courses: Collection[str], exams: Collection[str], score: int
 ) -> WhatIf | None:
     """The same rules at the same moment, once with the facts as they are and once with these courses passed at `score`."""
-    student = students_of(asker).filter(student_no=student_no).values_list("id", flat=True).first()
-    if student is None or not asker.may(Permission.TRY_WHAT_IF):
+
+    def edits(tables: RecordTables) -> tuple[Edit, Edit]:
+        place = {code: position for position, code in enumerate(tables.courses.code)}
+        return Edit(), Edit({place[code]: score * HUNDREDTHS for code in courses if code in place}, tuple(exams))
+
+    found = _retold(asker, run, student_no, edits)
+    if found is None:
         return None
-    loaded = read_rules(run.rules)
-    programme, frame = loaded.programme, loaded.frame(run.at)
-    tables = load_tables(here(), explained_by(programme), Who(among=(student,)))
-    place = {code: position for position, code in enumerate(tables.courses.code)}
-    edit = Edit({place[code]: score * HUNDREDTHS for code in courses if code in place}, tuple(exams))
-    standing = _standing(run, programme, student)
-    population = gather(programme, frame, tables)
-
-    def told(judged: Judged) -> Explanation:
-        return Explainer(loaded, Audited(programme, population, judged)).brief(0, with_fixes=False)
-
-    was, now = (told(variants(programme, frame, tables, [one], standing)) for one in (Edit(), edit))
+    was, now = found
     steps = [
         Step(new.label, old.verdict, new.verdict, new.text) for old, new in zip(was.findings, now.findings, strict=True)
     ]
@@ -93,6 +88,31 @@ def what_if(
         still_open=tuple(step for step in steps if step.now in (Verdict.NOT_MET, Verdict.UNKNOWN)),
         routes=now.routes,
     )
+
+
+def as_of_now(asker: Asker, run: Run, student_no: str) -> Explanation | None:
+    """按现有数据: what the run's rules say of one student with the facts as they are at this moment. Nothing is written."""
+    found = _retold(asker, run, student_no, lambda tables: (Edit(),))
+    return None if found is None else found[0]
+
+
+def _retold(
+    asker: Asker, run: Run, student_no: str, edits: Callable[[RecordTables], Sequence[Edit]]
+) -> list[Explanation] | None:
+    """The same rules at the same moment with each of the edits; None where the student is not the asker's to try for."""
+    student = students_of(asker).filter(student_no=student_no).values_list("id", flat=True).first()
+    if student is None or not asker.may(Permission.TRY_WHAT_IF):
+        return None
+    loaded = read_rules(run.rules)
+    programme, frame = loaded.programme, loaded.frame(run.at)
+    tables = load_tables(here(), explained_by(programme), Who(among=(student,)))
+    standing = _standing(run, programme, student)
+    population = gather(programme, frame, tables)
+
+    def told(judged: Judged) -> Explanation:
+        return Explainer(loaded, Audited(programme, population, judged)).brief(0, with_fixes=False)
+
+    return [told(variants(programme, frame, tables, [edit], standing)) for edit in edits(tables)]
 
 
 def _standing(run: Run, programme: Programme, student: int) -> dict[int, Verdict]:

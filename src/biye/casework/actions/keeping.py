@@ -3,10 +3,22 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from biye.accounts.core.asker import Asker
+from biye.accounts.core.roles import Role
+from biye.accounts.queries.scope import students_of
 from biye.casework.models.case import Shown
-from biye.casework.queries.shown_documents import Showing
+from biye.casework.queries.shown_documents import Showing, shown_documents
 
 MANY = 1000
+
+
+def show_now(season_id: int, student_no: str, *, by: Asker, at: datetime) -> Showing | None:
+    """出示: what the student has before them now, kept as seen by the student in person; None before anything is published."""
+    found = students_of(by).filter(student_no=student_no).values_list("id", flat=True).first()
+    showings = {} if found is None else shown_documents(season_id, [found])
+    if by.role is Role.STUDENT:
+        keep_shown(season_id, showings, at=at)
+    return None if found is None else showings.get(found)
 
 
 def keep_shown(season_id: int, showings: Mapping[int, Showing], *, at: datetime) -> dict[int, str]:

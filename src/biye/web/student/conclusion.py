@@ -8,8 +8,14 @@ from django.urls import reverse
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.students import StudentCard, own_card
 from biye.audit.core.explain.document import explanation
+from biye.audit.core.explain.shapes import Explanation
 from biye.audit.queries.explained import published
-from biye.seasons.queries.seasons import SeasonRow, seasons
+from biye.casework.actions.keeping import show_now
+from biye.casework.core.applying import APPLICATIONS, missing_for_degree, options
+from biye.casework.core.words import UNDECIDED, Kind
+from biye.casework.queries.cases import cases_of
+from biye.casework.queries.shown_documents import signed_by
+from biye.seasons.queries.seasons import SeasonRow, season_file, seasons
 from biye.web.shared.explaining import explanation_context
 from biye.web.shared.frame import show
 from biye.web.shared.pages import PageRequest, existing, page
@@ -25,13 +31,32 @@ def conclusion(request: PageRequest) -> HttpResponse:
     if found is None:
         return show(request, "student/not_published.html", "conclusion", {"card": card})
     season, publication, document = found
+    told = explanation(document)
     context = {
         "card": card,
         "publication": publication,
         "caption": f"{start(publication.run.at)} 审查",
-        **explanation_context(explanation(document)),
+        **explanation_context(told),
+        **_choice(request, season, card, told),
     }
     return show(request, "student/conclusion.html", "conclusion", context, season=season)
+
+
+def _choice(request: PageRequest, season: SeasonRow, card: StudentCard, told: Explanation) -> dict[str, Any]:
+    """What may be chosen now, what was granted, and what is no longer as it was signed. Looking is noted as having seen."""
+    file, cases = season_file(season.stem), cases_of(request.asker, season.id, card.student_no)
+    showing = show_now(season.id, card.student_no, by=request.asker, at=request.at)
+    states = {case.kind: case.state for case in reversed(cases)}
+    signed = signed_by(request.asker, season.id, card.student_no, showing) if Kind.SIGN_OFF in states else None
+    return {
+        "options": options(file, told, states, request.at),
+        "missing_for_degree": missing_for_degree(told),
+        "granted": showing.document["choice"] if showing is not None else {},
+        "signed": signed,
+        "sign_off": next((case for case in cases if case.kind is Kind.SIGN_OFF), None),
+        "pending": next((case for case in cases if case.kind in APPLICATIONS and case.state in UNDECIDED), None),
+        "degree_route": file.routes.get(Kind.DEGREE.value),
+    }
 
 
 @page(Permission.TRY_WHAT_IF)
