@@ -20,6 +20,8 @@ REFUSALS: dict[str, str] = {
     "delivered": "请先登记送达凭证。",
     "silence_counts": "通知没有写明逾期视为无异议。",
     "witness_present": "须由学习中心老师在场见证。",
+    "no_such_deadline": "批次的日程中没有这一项。",
+    "deadline_to_come": "还没有到截止时刻（{until}），不能结转。",
     "favourable": "审查结论不符合毕业条件，也没有获准结业；或者已获准延缓毕业。",
     # reminders
     "no_such_matter": "这个事项不能提醒：系统无法知道谁还没有办。",
@@ -28,6 +30,8 @@ REFUSALS: dict[str, str] = {
     # acts on many, and paper
     "no_withdrawal_rule": "批次文件没有写退学公示的天数，请学校先补上。",
     "delivery_ahead": "送达日期还没有到。",
+    "fee_day_ahead": "到账日期还没有到。",
+    "nothing_to_mark": "没有可以登记的费用：请先选中，或者它们已经交清。",
     "nothing_chosen": "请先选中要办理的事项。",
     "not_undoable": "这次成批办理不能撤销，或者还没有做完。",
     "undone_already": "{who}已于 {at} 撤销了这次成批办理。",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from biye.accounts.core.asker import Asker
+from biye.accounts.queries.scope import students_of
 from biye.casework.core.desk import is_plain, needs_reason
 from biye.casework.core.transitions import Guard, Refusal, step
 from biye.casework.core.words import Event, Kind, State, Who
@@ -12,6 +13,7 @@ from biye.casework.models.case import Case
 from biye.casework.queries.cases import CaseView
 from biye.casework.queries.situations import Act, situations
 from biye.foundation.errors import Reason
+from biye.seasons.models.season import Season
 from biye.seasons.queries.seasons import season_file
 
 
@@ -45,3 +47,19 @@ def _offer(asker: Asker, case: Case, event: Event, at: datetime, holds: frozense
     if isinstance(answer, Refusal):
         return Offer(event, None, asked, answer.reasons)
     return Offer(event, answer.next, asked, ())
+
+
+def possible(
+    asker: Asker, season_id: int, student_no: str, kind: Kind, event: Event, at: datetime, holds: Collection[Guard]
+) -> tuple[Reason, ...]:
+    """What stands against an act on one student's case, opened or not; nothing where it can be done."""
+    season = Season.objects.get(pk=season_id)
+    student = students_of(asker).filter(student_no=student_no).first()
+    if student is None:
+        return (Reason("no_such_student"),)
+    case = Case.objects.filter(season=season, student=student, kind=kind).first()
+    case = case or Case(pk=0, season=season, student=student, kind=kind, state=State.OPEN)
+    about_to = Act(event, asker.actor, at, "", frozenset(holds))
+    situation = situations(season_file(season.stem), [case], about_to)[0]
+    answer = step(kind, State(case.state), event, Who(asker.role.value), situation)
+    return answer.reasons if isinstance(answer, Refusal) else ()

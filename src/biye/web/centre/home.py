@@ -1,35 +1,74 @@
-"""学习中心总览: how one's own students stand, and how much time is left."""
+"""今天要办: a centre's students by days left and what can still be mended; and how they stand altogether."""
 
 from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 
 from biye.accounts.core.permissions import Permission
 from biye.audit.queries.results import heat, latest_run, summary
 from biye.audit.queries.runs import rule_labels
-from biye.seasons.queries.seasons import calendar, newest_season
+from biye.casework.actions.nudging import nudge as nudge_students
+from biye.casework.queries.workbench import PAGE, workbench
+from biye.seasons.queries.seasons import calendar, newest_season, season_file
+from biye.web.shared.forms import PageForm
 from biye.web.shared.frame import show
-from biye.web.shared.pages import PageRequest, page
+from biye.web.shared.pages import PageRequest, back, existing, page
+from biye.web.shared.reminding import told
 
 
-@page(Permission.SEE_STUDENTS)
+class WorkForm(PageForm):
+    """What the workbench is narrowed to."""
+
+    reason = forms.CharField(required=False, max_length=40)
+    start = forms.IntegerField(required=False, min_value=0)
+
+
+@page(Permission.HANDLE_CASES)
 def home(request: PageRequest) -> HttpResponse:
-    """总览."""
+    """今天要办."""
     season = newest_season(request.asker)
     if season is None:
         return show(request, "centre/home.html", "overview")
-    context: dict[str, Any] = {"deadlines": calendar(season.stem, request.at)}
-    run = latest_run(request.asker, season.id)
-    if run is not None:
-        labels = rule_labels(run)
-        rows = heat(request.asker, run)
-        context |= {
-            "run": run,
-            "summary": summary(request.asker, run),
-            "reasons": _counted([row.not_met for row in rows], labels),
-            "unknowns": _counted([row.unknown for row in rows], labels),
-        }
+    form = WorkForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    reason, start = asked.get("reason", ""), asked.get("start") or 0
+    found = workbench(request.asker, season.id, season_file(season.stem), request.at, reason, start)
+    until = start + len(found.rows)
+    context: dict[str, Any] = {
+        "deadlines": calendar(season.stem, request.at),
+        "work": found,
+        "reason": reason,
+        "start": start,
+        "until": until,
+        "next": start + PAGE if start + PAGE < found.total else "",
+        **_numbers(request, season.id),
+    }
     return show(request, "centre/home.html", "overview", context, season=season)
+
+
+@page(Permission.REMIND, "POST")
+def nudge(request: PageRequest) -> HttpResponse:
+    """提醒 the chosen ones, each of what is most pressing."""
+    season = existing(newest_season(request.asker))
+    found = nudge_students(season.id, request.POST.getlist("student_no"), by=request.asker, at=request.at)
+    (messages.success if found.told else messages.warning)(request, told(found))
+    return back(request)
+
+
+def _numbers(request: PageRequest, season_id: int) -> dict[str, Any]:
+    """How the centre's students stand in the newest audit."""
+    run = latest_run(request.asker, season_id)
+    if run is None:
+        return {}
+    labels, rows = rule_labels(run), heat(request.asker, run)
+    return {
+        "run": run,
+        "summary": summary(request.asker, run),
+        "reasons": _counted([row.not_met for row in rows], labels),
+        "unknowns": _counted([row.unknown for row in rows], labels),
+    }
 
 
 def _counted(columns: list[tuple[int, ...]], labels: list[str]) -> list[tuple[int, str, int]]:

@@ -66,6 +66,12 @@ def thousands(number: int) -> str:
 
 
 @register.filter
+def money(cents: int) -> str:
+    """Cents as people write sums: 123456 is "1,234.56"."""
+    return f"{cents // 100:,}.{cents % 100:02d}"
+
+
+@register.filter
 def percent(part: int, whole: int) -> int:
     """Whole percent, never 100 before it is, and never more."""
     return min(100, 100 * part // whole) if whole > 0 else 0
