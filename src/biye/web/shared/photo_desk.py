@@ -15,6 +15,9 @@ from biye.web.shared.frame import in_season, show
 from biye.web.shared.pages import PageRequest, existing, page
 from biye.web.shared.photo_forms import DecisionForm, QueueForm
 
+# In the order of the keyboard; the other letters do something else on this page.
+KEYS = "1234567890qwertyiopasdfghzxcvbnm"
+
 
 @page(Permission.DECIDE_PHOTOS)
 def begin(request: PageRequest, stem: str) -> HttpResponse:
@@ -83,9 +86,8 @@ def _done(request: PageRequest) -> object:
 
 
 def _keyed(found: DeskPhoto) -> list[tuple[str, object]]:
-    """Each question with its key; the first ten have one."""
-    keys = [*"1234567890"]
-    return [(keys[place] if place < len(keys) else "", asked) for place, asked in enumerate(found.questions)]
+    """Each question with its key, as far as there are keys."""
+    return [(KEYS[place : place + 1], asked) for place, asked in enumerate(found.questions)]
 
 
 def _behind(request: PageRequest, stem: str, photo_id: int) -> str:
