@@ -7,6 +7,7 @@ from typing import Any
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.seats import seat_by_id, seat_with
 from biye.casework.core.reminder_words import LETTERS, SUMMARY
+from biye.foundation.actor import SYSTEM
 from biye.foundation.errors import Reason, Refused
 from biye.machinery import clock
 from biye.machinery.jobs.kinds import kind
@@ -88,3 +89,18 @@ def agree(progress: Progress, *, season_id: int, event: str, at: str, seat_id: i
     moment = datetime.fromisoformat(at)
     act = agree_to_passing(season_id, Event(event), by=asker, at=moment, progress=progress.report)
     return {"bulk_id": act.pk, "moved": len(act.moved), "refused": len(act.refused)}
+
+
+@kind("settle_deadline", "到期结转")
+def settle_one(progress: Progress, *, season_id: int, entry: str) -> dict[str, Any]:
+    """结转 one closing moment of the calendar."""
+    from biye.casework.actions.settling import settle
+
+    actor = SYSTEM
+    if progress.job.started_by is not None:
+        asker = seat_with(progress.job.started_by, Permission.SETTLE_DEADLINES)
+        if asker is None:
+            raise Refused(Reason("no_longer_allowed"))
+        actor = asker.actor
+    done = settle(season_id, entry, by=actor, at=clock.now(), progress=progress.report)
+    return {"stem": done.season.stem, "entry": entry, "counts": done.counts}

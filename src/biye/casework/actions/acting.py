@@ -1,6 +1,6 @@
 """办理: the one way to act on cases, one or ten thousand; scope, situation, step and ledger entry in one transaction."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from biye.casework.models.case import Case, Step
 from biye.casework.queries.situations import CHOICES, Act, situations
 from biye.foundation.actor import Actor
 from biye.foundation.errors import Reason, Refused
+from biye.machinery.exchange.bulk import in_chunks
 from biye.machinery.ledger.chain import Said, record_many
 from biye.records.actions.shown_changes import students_changed
 from biye.records.models.student import Student
@@ -92,11 +93,13 @@ def act_on_many(
     at: datetime,
     reason: str = "",
     detail: dict[str, Any] | None = None,
+    details: Mapping[int, dict[str, Any]] | None = None,
     holds: Collection[Guard] = (),
 ) -> Moved:
     """成批办理: every case within the scope that may take the step takes it; the others are named with their reasons.
 
     A thousand cases are one transaction with a constant number of queries. An Actor is the system, whose scope is all.
+    `details` adds what is so of one student only, by the student's id.
     """
     actor = by if isinstance(by, Actor) else by.actor
     wanted, moved, refused = sorted(set(case_ids)), [], []
@@ -104,7 +107,7 @@ def act_on_many(
         with transaction.atomic():
             chosen = Case.objects.select_for_update(of=("self",)).filter(pk__in=wanted[start : start + MANY])
             cases = list((chosen if isinstance(by, Actor) else within(by, chosen)).order_by("pk"))
-            those, why = _step_all(cases, Act(event, actor, at, reason, frozenset(holds)), detail or {})
+            those, why = _step_all(cases, Act(event, actor, at, reason, frozenset(holds)), detail or {}, details or {})
             moved.extend(those)
             refused.extend(why)
     return Moved(tuple(moved), tuple(refused))
@@ -113,14 +116,18 @@ def act_on_many(
 def open_many(season_id: int, kind: Kind, students: Iterable[int], *, at: datetime) -> int:
     """Open a case of a kind for each of these students who has none; how many were opened. Inside a transaction."""
     office = _office(season_id, kind, "")
-    there = set(Case.objects.filter(season_id=season_id, kind=kind).values_list("student_id", flat=True))
-    new = [
-        Case(season_id=season_id, student_id=student, kind=kind, office=office, opened_at=at, changed_at=at)
-        for student in students
-        if student not in there
-    ]
-    Case.objects.bulk_create(new, batch_size=MANY, ignore_conflicts=True)
-    return len(new)
+    opened = 0
+    for part in in_chunks(list(students)):
+        cases = Case.objects.filter(season_id=season_id, kind=kind, student_id__in=part)
+        there = set(cases.values_list("student_id", flat=True))
+        new = [
+            Case(season_id=season_id, student_id=student, kind=kind, office=office, opened_at=at, changed_at=at)
+            for student in part
+            if student not in there
+        ]
+        Case.objects.bulk_create(new, batch_size=MANY, ignore_conflicts=True)
+        opened += len(new)
+    return opened
 
 
 def _found(season_id: int, student: Student, kind: Kind, about: str) -> Case | None:
@@ -161,7 +168,7 @@ def _moved(
 
 
 def _step_all(
-    cases: Sequence[Case], about_to: Act, detail: dict[str, Any]
+    cases: Sequence[Case], about_to: Act, detail: dict[str, Any], details: Mapping[int, dict[str, Any]]
 ) -> tuple[list[int], list[tuple[int, tuple[Reason, ...]]]]:
     seasons = {season.pk: season for season in Season.objects.filter(pk__in={case.season_id for case in cases})}
     those: dict[State, list[Case]] = {}
@@ -175,7 +182,7 @@ def _step_all(
             else:
                 those.setdefault(answer.next, []).append(case)
     for state, group in those.items():
-        _write(state, group, about_to, detail)
+        _write(state, group, about_to, detail, details)
         _spread(group, about_to)
     return sorted(case.pk for group in those.values() for case in group), refused
 
@@ -187,7 +194,9 @@ def _spread(cases: Sequence[Case], done: Act) -> None:
         students_changed(students, at=done.at, by=done.by)
 
 
-def _write(state: State, cases: list[Case], done: Act, detail: dict[str, Any]) -> None:
+def _write(
+    state: State, cases: list[Case], done: Act, detail: dict[str, Any], details: Mapping[int, dict[str, Any]]
+) -> None:
     """The new state, one step and one ledger entry each."""
     ids = [case.pk for case in cases]
     Case.objects.filter(pk__in=ids).update(state=state.value, steps=F("steps") + 1, changed_at=done.at)
@@ -205,7 +214,7 @@ def _write(state: State, cases: list[Case], done: Act, detail: dict[str, Any]) -
                 actor_name=done.by.name,
                 actor_role=done.by.role,
                 reason=done.reason,
-                detail=detail,
+                detail={**detail, **details.get(case.student_id, {})},
             )
             for case in cases
         ],

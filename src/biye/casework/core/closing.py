@@ -32,12 +32,16 @@ def closing(
     if kind is Kind.WITHDRAWAL:
         until = (form or {}).get(APPEAL_UNTIL)
         return {Clock.WINDOW: datetime.fromisoformat(until)} if until else {}
+    return {clock: season.calendar[entry].until for clock, entry in entries(season, kind, about).items()}
+
+
+def entries(season: Season, kind: Kind, about: str = "") -> dict[Clock, str]:
+    """Each clock's entry in the calendar."""
     spec = spec_of(season, kind, about)
     if spec is None:
         return {}
-    window = spec.window or spec.paper
-    found = {Clock.WINDOW: window, Clock.PAPER: spec.paper if kind in _NEEDS_PAPER else None}
-    return {clock: season.calendar[entry].until for clock, entry in found.items() if entry}
+    found = {Clock.WINDOW: spec.window or spec.paper, Clock.PAPER: spec.paper if kind in _NEEDS_PAPER else None}
+    return {clock: entry for clock, entry in found.items() if entry}
 
 
 def passed(closes: Mapping[Clock, datetime], at: datetime) -> frozenset[Clock]:

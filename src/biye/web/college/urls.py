@@ -14,6 +14,7 @@ from biye.web.college import (
     publishing,
     rules,
     season,
+    settling,
     withdrawals,
 )
 
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("seasons/", season.listed, name="college_seasons"),
     path("seasons/new/", season.begin, name="college_season_begin"),
     path("seasons/<str:stem>/", season.overview, name="college_season"),
+    path("seasons/<str:stem>/settling/", settling.listed, name="college_settling"),
     path("seasons/<str:stem>/deferrals/", deferrals.listed, name="college_deferrals"),
     path("seasons/<str:stem>/confirming/", confirming.listed, name="college_confirming"),
     path("seasons/<str:stem>/confirming/agree/", confirming.agree, name="college_agree"),

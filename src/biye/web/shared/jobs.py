@@ -32,6 +32,7 @@ RESULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "upload_photos": ("photo_upload_report", ("job_id",)),
     "compare_photos": ("college_photo_comparison", ("season",)),
     "bulk_act": ("bulk_act", ("bulk_id",)),
+    "settle_deadline": ("college_settling", ("stem",)),
     "agree_to_passing": ("bulk_act", ("bulk_id",)),
 }
 

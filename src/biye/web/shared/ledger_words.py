@@ -50,6 +50,7 @@ ACTIONS: dict[str, str] = {
     "photo.review_opened": "提出人工复核",
     "photo.review_closed": "人工复核结果",
     "photo.exported": "导出照片",
+    "settle_deadline": "到期结转",
     "submit_job": "提交后台任务",
     "cancel_job": "取消后台任务",
     "retry_job": "重试后台任务",
