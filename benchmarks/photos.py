@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import results
+from benchmarks import photo_pages, results
 from benchmarks.photo_speed import phone_pictures, soak, speeds
 from biye.foundation.errors import Refused
 from biye.photos.core import carriers, catalogue, measuring, specification
@@ -148,6 +148,8 @@ def makings(people: int, networks: Networks) -> Iterator[str]:
 
 def tables(photos: int, people: int) -> Iterator[tuple[str, list[str]]]:
     """Every table by its mark in the document."""
+    yield "limits", list(photo_pages.limits())
+    yield "hostile", list(photo_pages.hostile())
     yield "speeds", list(speeds(photos))
     networks = Networks(carriers.usual_folder())
     yield "geometry", list(geometry(people * 5, networks))
@@ -183,7 +185,8 @@ def main() -> None:
             write(name, lines)
     if asked.results:
         title = "Photos, soak" if asked.soak else "Photos"
-        results.put(asked.results, title, "\n\n".join("\n".join(lines) for lines in found.values()))
+        figures = ["\n".join(lines) for name, lines in found.items() if name not in ("limits", "hostile", "violations")]
+        results.put(asked.results, title, "\n\n".join(figures))
 
 
 if __name__ == "__main__":

@@ -81,6 +81,16 @@ def webp_giant() -> bytes:
     return bytes(data)
 
 
+def webp_claiming(kind: bytes, place: int) -> bytes:
+    """A still picture whose header lies about its size."""
+    data = bytearray(encoded(np.zeros((32, 32, 3), np.uint8), "WEBP", lossless=kind == b"VP8L"))
+    sizes = b"\xff\xff\xff\x0f" if kind == b"VP8L" else (16_000).to_bytes(2, "little") * 2
+    if data[12:16] != kind:
+        raise ValueError(f"another kind of WebP: {data[12:16]!r}")
+    data[place : place + 4] = sizes
+    return bytes(data)
+
+
 def as_other(kind: str) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (64, 64)).save(buffer, kind)
@@ -120,6 +130,9 @@ REFUSED: dict[str, tuple[Make, str]] = {
     ),
     "真 12000×12000 PNG": (real_png_bomb, "too_many_pixels"),
     "WebP 自称 16383×16383": (webp_giant, "too_many_pixels"),
+    "WebP（有损）自称 16000×16000": (lambda: webp_claiming(b"VP8 ", 26), "too_many_pixels"),
+    "WebP（无损）自称 16384×16384": (lambda: webp_claiming(b"VP8L", 21), "too_many_pixels"),
+    "PNG 没有尺寸": (lambda: png(0, 0), "too_small"),
     "过于狭长": (lambda: png(10_000, 20), "too_narrow"),
     "过小": (lambda: encoded(np.zeros((8, 8, 3), np.uint8)), "too_small"),
     "截断": (lambda: GOOD[: len(GOOD) // 2], "cut_short"),

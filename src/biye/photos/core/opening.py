@@ -123,10 +123,9 @@ def open_photo(data: bytes, name: str, *, longest: int, in_srgb: bool = False) -
         raise _refused("too_many_bytes", found=len(data) // 1_000_000, most=MOST_BYTES // 1_000_000)
     kind = _format(data)
     structure = _structure(data) if kind is Format.JPEG else None
-    if kind is Format.WEBP and data[12:16] == b"VP8X":
-        # Its decoder makes room for the whole canvas as soon as it is made.
-        width, height = (int.from_bytes(data[place : place + 3], "little") + 1 for place in (24, 27))
-        _refuse_giants((width, height), None)
+    if structure is None:
+        # Some decoders make room for the whole picture as soon as they are made.
+        _refuse_giants(_claimed_size(data, kind), None)
     try:
         # Only the decoder that fits ever sees the bytes.
         with Image.open(io.BytesIO(data), formats=(kind.value,)) as image:
@@ -135,8 +134,6 @@ def open_photo(data: bytes, name: str, *, longest: int, in_srgb: bool = False) -
             return _decoded(image, facts, longest, in_srgb=in_srgb)
     except Refused:
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _refused("too_many_pixels", most=MOST_PIXELS // 1_000_000) from error
     except Exception as error:
         # A hostile file may raise anything inside a decoder.
         raise _refused("broken_picture") from error
@@ -152,8 +149,20 @@ def _format(data: bytes) -> Format:
     for place, start, what in _STRANGERS:
         if data[place:].startswith(start) if place else head.startswith(start):
             code = "heic" if what.startswith("HEIC") else "not_a_photo"
-            raise _refused(code, what=what)
+            raise _refused(code, what=f" {what}" if what[0].isascii() else what)
     raise _refused("not_a_photo", what="无法识别的文件")
+
+
+def _claimed_size(data: bytes, kind: Format) -> tuple[int, int]:
+    """Width and height as the header of a PNG or WebP says them."""
+    if kind is Format.PNG:
+        return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+    if data[12:16] == b"VP8X":
+        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+    if data[12:16] == b"VP8L":
+        packed = int.from_bytes(data[21:25], "little")
+        return (packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1
+    return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
 
 
 def _structure(data: bytes) -> jpeg.Structure:

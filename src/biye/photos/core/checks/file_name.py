@@ -9,15 +9,6 @@ from biye.photos.core.check import FileCheck, Limit, Roster
 from biye.photos.core.opening import FileFacts
 
 _EXTENSION = ".jpg"
-# People who hold no resident number are named by the document they have.
-_ALWAYS = {
-    Document.RESIDENT,
-    Document.RESIDENCE_PERMIT,
-    Document.HONGKONG_MACAO_PERMIT,
-    Document.TAIWAN_PERMIT,
-    Document.PASSPORT,
-    Document.FOREIGN_RESIDENCE,
-}
 
 
 def judge(facts: FileFacts, _: Limit, roster: Roster) -> Finding:
@@ -32,8 +23,6 @@ def judge(facts: FileFacts, _: Limit, roster: Roster) -> Finding:
         return Finding("file_name", Answer.FAIL, reason, details=details | {"expected": number.expected})
     if number.document is Document.OFFICER and not roster.officer_numbers:
         return Finding("file_name", Answer.FAIL, "officer", details=details)
-    if not listed and number.document not in _ALWAYS | {Document.OFFICER}:
-        return Finding("file_name", Answer.FAIL, "not_a_number", details=details)
     if path.suffix.lower() != _EXTENSION:
         return Finding("file_name", Answer.FAIL, "other_extension", details=details)
     if roster.students is not None and not listed:
