@@ -5,8 +5,10 @@ from datetime import datetime
 
 import numpy as np
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from biye.accounts.core.asker import Asker
@@ -46,6 +48,14 @@ def upload(content: bytes, name: str = "IMG_0001.jpg") -> SimpleUploadedFile:
 
 def page(client: Client, address: str) -> str:
     return text(client.get(address))
+
+
+def cost(client: Client, address: str) -> int:
+    """How many queries a page takes, once what a process keeps is kept."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
 
 
 def after(answer: HttpResponse, client: Client) -> str:
