@@ -6,9 +6,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from biye.casework.actions.reminding import remind_due
 from biye.casework.actions.telling import Note, tell
+from biye.casework.core.undone import matters
 from biye.casework.models.message import Message
 from biye.foundation.actor import SYSTEM
 from biye.records.models.student import Student
+from biye.seasons.queries.seasons import season_file
+from biye.web.student.inbox import address
 from tests.pages.conftest import Post
 from tests.pages.people import AT, People, play_at, signed_in
 from tests.pages.season import STEM, World
@@ -67,6 +70,19 @@ def test_unread_messages_are_counted_on_every_page_until_the_list_is_opened(worl
         "20200001"
     ]
     assert ">新<" not in text(client, MINE)
+
+
+def test_every_matter_leads_to_a_page_of_the_student(world: World) -> None:
+    """One that leads merely home says nothing of where to go."""
+    client = signed_in(world.people.student)
+    found = {name: address(name) for name in matters(season_file(STEM))}
+    assert [name for name, where in found.items() if where == "/my/"] == []
+    assert {client.get(where).status_code for where in set(found.values())} <= {200}
+    assert (address("photo"), address("notice"), address("completion_paper")) == (
+        "/my/photo/",
+        "/my/",
+        "/my/applications/completion/",
+    )
 
 
 def test_a_student_reads_nobody_elses_messages(world: World) -> None:
@@ -151,7 +167,7 @@ def test_pages_cost_a_constant_number_of_queries(
 ) -> None:
     remind_all(world)
     officer, student = signed_in(world.people.college), signed_in(world.people.student)
-    for client, address, queries in ((student, MINE, 7), (officer, SENT, 9)):
-        text(client, address)
+    for client, where, queries in ((student, MINE, 7), (officer, SENT, 9)):
+        text(client, where)
         with django_assert_num_queries(queries):
-            text(client, address)
+            text(client, where)

@@ -6,18 +6,24 @@ from django.urls import reverse
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.students import own_card
 from biye.casework.actions.seeing import see
+from biye.casework.core.undone import PAPER
 from biye.casework.queries.messages import own_messages
 from biye.web.shared.frame import show
 from biye.web.shared.pages import PageRequest, existing, page
 
 # What a message is about → the page of the next tap; everything else leads home.
-NEXT = {
-    "photo": "student_photo",
-    "conclusion": "student_conclusion",
-    "record_check": "student_record",
-    "courses": "student_courses",
-    "correction": "student_objections",
-    "objection": "student_objections",
+NEXT: dict[str, tuple[str, ...]] = {
+    "record_check": ("student_record",),
+    "courses": ("student_courses",),
+    "photo": ("student_photo",),
+    "conclusion": ("student_conclusion",),
+    "sign_off": ("student_sign",),
+    "appraisal": ("student_appraisal",),
+    "degree": ("student_degree",),
+    "completion": ("student_application", "completion"),
+    "deferral": ("student_application", "deferral"),
+    "correction": ("student_record",),
+    "objection": ("student_objections",),
 }
 
 
@@ -28,7 +34,13 @@ def listed(request: PageRequest) -> HttpResponse:
     if request.method == "GET":
         see([note.id for note in notes if note.seen_at is None], by=request.asker, at=request.at)
     context = {
-        "notes": [(note, reverse(NEXT.get(note.task, "student_home"))) for note in notes],
+        "notes": [(note, address(note.task)) for note in notes],
         "card": existing(own_card(request.asker)),
     }
     return show(request, "student/messages.html", "inbox", context)
+
+
+def address(task: str) -> str:
+    """The next tap."""
+    name, *arguments = NEXT.get(task.removesuffix(PAPER), ("student_home",))
+    return reverse(name, args=arguments)
