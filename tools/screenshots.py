@@ -30,6 +30,8 @@ PAGES: dict[str, tuple[Step, ...]] = {
         Step("home", "/my/"),
         Step("conclusion", "/my/conclusion/"),
         Step("what-if", "/my/conclusion/what-if/"),
+        Step("photo", "/my/photo/"),
+        Step("photo-try", "/my/photo/try/"),
     ),
     "学习中心老师": (
         Step("overview", "/centre/"),

@@ -19,7 +19,14 @@ type SignIn = Callable[[Page, AbstractBaseUser], None]
 SEASON = "/seasons/2022-autumn"
 PAGES = {
     "nobody": ("/account/login/",),
-    "student": ("/my/", "/my/conclusion/", "/my/conclusion/what-if/?course=A3", "/account/password/"),
+    "student": (
+        "/my/",
+        "/my/conclusion/",
+        "/my/conclusion/what-if/?course=A3",
+        "/my/photo/",
+        "/my/photo/try/",
+        "/account/password/",
+    ),
     "centre": ("/centre/", f"{SEASON}/students/", f"{SEASON}/students/20200001/", "/messages/"),
     "college": (
         f"/college{SEASON}/",

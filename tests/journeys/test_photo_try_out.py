@@ -75,7 +75,7 @@ def test_from_a_red_comparison_to_a_photo_that_fits(
 ) -> None:
     sign_in(phone, people.student)
     phone.goto(f"{live_server.url}/my/")
-    phone.get_by_role("link", name="看照片，试检一张").click()
+    phone.get_by_role("link", name="毕业照片", exact=True).click()
     expect(phone.get_by_text("学信照片不通过")).to_be_visible()
     expect(phone.get_by_text("12:00 整即为逾期")).to_be_visible()
     expect(phone.get_by_text("不化妆、不修图")).to_be_visible()

@@ -113,7 +113,7 @@ class TestPhotoPage:
     def test_what_is_settled_asks_for_nothing_any_more(self, client: Client) -> None:
         chsi(at_chsi=True, comparison="学信照片通过")
         assert "还剩" not in text(client)
-        assert "task-done" in text(client, "/my/")
+        assert "比对通过" in text(client, "/my/")
 
     def test_what_the_centre_wrote_down_is_shown(self, school: People, client: Client) -> None:
         (teacher,) = seats_of(school.centre.pk)
@@ -180,9 +180,9 @@ class TestPhotoPage:
     ) -> None:
         for purpose in Photo.Purpose.values:
             kept(school, purpose)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(PHOTO)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(TRY)
 
 

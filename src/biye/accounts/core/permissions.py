@@ -27,6 +27,7 @@ class Permission(StrEnum):
     DECIDE_PHOTOS = "decide_photos"
     HANDLE_PHOTOS = "handle_photos"
     COMPARE_PHOTOS = "compare_photos"
+    EXPORT_PHOTOS = "export_photos"
     HANDLE_OWN_CASES = "handle_own_cases"
     SEE_CASE_FILES = "see_case_files"
     SEE_CASES = "see_cases"
@@ -59,12 +60,13 @@ TABLE: dict[Permission, tuple[str, frozenset[Role]]] = {
     Permission.REHEARSE_RULES: ("起草与试算审查规则", frozenset({_C})),
     Permission.OVERRIDE_VERDICT: ("人工认定", frozenset({_C})),
     Permission.PUBLISH: ("公布与收回审查结论", frozenset({_C})),
-    Permission.TRY_PHOTO: ("试检照片（不留存）", frozenset({_S, _T, _C})),
+    Permission.TRY_PHOTO: ("试检照片、试做标准照（不留存）", frozenset({_S, _T, _C})),
     Permission.SEE_PHOTOS: ("查看本人或所辖学生的照片及其办理情况", frozenset({_S, _T, _C})),
     Permission.UPLOAD_PHOTOS: ("上传照片、制作标准照", frozenset({_T, _C})),
     Permission.DECIDE_PHOTOS: ("审看照片", frozenset({_T, _C})),
     Permission.HANDLE_PHOTOS: ("登记照片采集、纸质照片与人工复核", frozenset({_T, _C})),
     Permission.COMPARE_PHOTOS: ("全体比对：查找放错、重复的照片", frozenset({_C})),
+    Permission.EXPORT_PHOTOS: ("打包导出毕业学生的照片", frozenset({_C})),
     Permission.HANDLE_OWN_CASES: ("办理本人的事项：核对、申请、异议、签字", frozenset({_S})),
     Permission.SEE_CASE_FILES: ("查看本人或所辖学生办理事项的材料", frozenset({_S, _T, _C})),
     Permission.SEE_CASES: ("查看所辖学生的办理事项", frozenset({_T, _C})),

@@ -41,15 +41,6 @@ class PhotoCard:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoStanding:
-    """照片进度: what a line about the photo says; `comparison` in CHSI's own words."""
-
-    state: State
-    at_chsi: bool | None
-    comparison: str
-
-
-@dataclass(frozen=True, slots=True)
 class StudentPhotos:
     """学生照片. `advice` compares the two photos here; CHSI's own answer is `comparison`, and wins."""
 
@@ -95,17 +86,6 @@ def photos_of(asker: Asker, student_no: str) -> StudentPhotos | None:
         review=known.review,
         review_reason="" if handling is None else handling.review_reason,
     )
-
-
-def standing_of(asker: Asker, student_no: str) -> PhotoStanding | None:
-    """How far one student's photo has come; None where there is nobody of that number within the asker's scope."""
-    if not asker.may(Permission.SEE_PHOTOS):
-        return None
-    found = students_of(asker).select_related("chsi_photo", "photo_handling").filter(student_no=student_no).first()
-    if found is None:
-        return None
-    known = known_of(chsi_of(found), handling_of(found))
-    return PhotoStanding(state_of(known, school().photo.comparison), known.at_chsi, known.comparison)
 
 
 def picture_of(asker: Asker, photo_id: int) -> Photo | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from biye.accounts.core.permissions import Permission
 from biye.accounts.core.roles import Role
-from biye.photos.queries.student_photos import PhotoStanding, StudentPhotos, photos_of, picture_of
+from biye.photos.queries.student_photos import StudentPhotos, photos_of, picture_of
 from biye.seasons.core.school import LeadTime, Office
 from biye.seasons.core.season import CalendarEntry
 from biye.seasons.queries.schools import school
@@ -60,7 +60,7 @@ def picture(request: PageRequest, photo_id: int) -> FileResponse:
     return FileResponse(content, content_type="image/jpeg")
 
 
-def tone(photos: StudentPhotos | PhotoStanding) -> str:
+def tone(photos: StudentPhotos) -> str:
     """The colour of CHSI's words: red only where they say no, amber where nobody knows yet."""
     words = school().photo.comparison
     if photos.comparison in words.passed or photos.state.is_settled:
