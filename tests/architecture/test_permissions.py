@@ -10,6 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from biye.accounts.core.permissions import TABLE, Permission
 from biye.accounts.core.roles import Role
 from biye.audit.models.override import Override
+from biye.casework.core.words import Kind, State
+from biye.casework.models.bulk import BulkAct
+from biye.casework.models.case import Case, CaseFile
 from biye.foundation.actor import SYSTEM
 from biye.machinery.exchange.models.batch import ImportBatch
 from biye.machinery.jobs.models.job import Job
@@ -39,7 +42,7 @@ OPEN_TO_ALL = {
     "choose_seat",
 }
 # Pages about one student, 林晓 of 河东: whom it concerns, besides the college.
-ABOUT_ONE_STUDENT = {
+ABOUT_ONE_STUDENT: dict[str, set[str]] = {
     "student": {"centre", "college"},
     "student_what_if": {"centre", "college"},
     "reveal_identity": {"student", "centre", "college"},
@@ -47,6 +50,33 @@ ABOUT_ONE_STUDENT = {
     "photo_desk_one": {"centre", "college"},
     "photo_picture": {"student", "centre", "college"},
     "student_photo_picture": {"student"},
+    "case": {"centre", "college"},
+    "case_act": {"centre", "college"},
+    "case_file": {"student", "centre", "college"},
+    "bulk_act": {"college"},
+    "bulk_act_undo": {"college"},
+    "centre_paper_undo": {"centre"},
+    "centre_sign": {"centre"},
+    "centre_confirm": {"centre"},
+    "centre_witness": {"centre"},
+    "centre_enter": {"centre"},
+    "centre_enter_appraisal": {"centre"},
+    "centre_enter_application": {"centre"},
+    "student_correction": {"student"},
+    "student_correction_submit": {"student"},
+    "student_correction_withdraw": {"student"},
+    "student_file_keep": {"student"},
+    "student_file_remove": {"student"},
+    # The case at hand is a correction; an objection has a page of another name.
+    "student_objection": set(),
+    "student_objection_withdraw": set(),
+    "case_objection_uphold": set(),
+    "case_correction_forward": {"centre"},
+    "case_correction_approve": {"college"},
+    "case_correction_numbers": {"centre", "college"},
+    "centre_entries": {"centre"},
+    "centre_correction": {"centre"},
+    "centre_objection": {"centre"},
     "college_override": {"college"},
     "college_override_withdraw": {"college"},
 }
@@ -122,7 +152,32 @@ def arguments(world: World) -> dict[str, object]:
         answer="review",
         uploaded_at=AT,
     )
+    case = Case.objects.create(
+        season_id=world.season_id,
+        student=student,
+        kind=Kind.CORRECTION,
+        about="姓名",
+        state=State.AT_COLLEGE,
+        opened_at=AT,
+        changed_at=AT,
+    )
+    kept = CaseFile.objects.create(
+        case=case,
+        purpose=CaseFile.Purpose.EVIDENCE,
+        name="身份证.pdf",
+        path=batch.files.get(name="成绩.xlsx").file.name,
+        digest="0" * 64,
+        media="application/pdf",
+        size=1,
+        at=AT,
+        by_name="林晓",
+    )
+    bulk = BulkAct.objects.create(season_id=world.season_id, event="approve", at=AT, by_role="college", is_done=True)
     return {
+        "case_id": case.pk,
+        "file_id": kept.pk,
+        "bulk_id": bulk.pk,
+        "kind": "deferral",
         "photo_id": photo.pk,
         "stem": STEM,
         "student_no": "20200001",
