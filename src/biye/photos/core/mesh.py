@@ -49,10 +49,6 @@ class Mesh:
         return float(x), float(y)
 
     @property
-    def eye_distance(self) -> float:
-        return _distance(*self.eyes)
-
-    @property
     def width(self) -> float:
         """脸部宽度 between the cheeks, corrected to the outline that people draw."""
         return _distance(*self.points[list(_CHEEKS), :2]) * _WIDTH_CORRECTION
@@ -78,12 +74,6 @@ class Mesh:
         """转头: degrees by which the face turns to the picture's right."""
         left, right = self.points[list(_CHEEKS)]
         return degrees(atan2(right[2] - left[2], hypot(*(right - left)[:2])))
-
-    @property
-    def pitch(self) -> float:
-        """俯仰: degrees, from forehead to chin; noisy, so only ever shown."""
-        top, bottom = self.points[[10, _CHIN]]
-        return degrees(atan2(bottom[2] - top[2], hypot(*(bottom - top)[:2])))
 
     @property
     def mouth_gap(self) -> float:

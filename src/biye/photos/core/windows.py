@@ -46,11 +46,9 @@ class Window:
         patch = cv2.warpAffine(picture, centred, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.ascontiguousarray(patch[:, ::-1] if mirrored else patch, np.uint8)
 
-    def back(self, points: Points, size: int, *, mirrored: bool = False) -> Points:
+    def back(self, points: Points, size: int) -> Points:
         """Points of the cut-out as points of the picture; a third coordinate is only scaled."""
         points = points.copy()
-        if mirrored:
-            points[:, 0] = size - points[:, 0]
         inverse = cv2.invertAffineTransform(self.matrix(size))
         points[:, :2] = points[:, :2] @ inverse[:, :2].T + inverse[:, 2]
         points[:, 2:] *= self.side / size

@@ -26,10 +26,14 @@ def encode(pixels: Pixels, specification: Specification) -> tuple[bytes, int]:
     most = cast("FileSize", limits["file_size"]).most * 1000 * _ROOM
     picture = Image.fromarray(pixels)
 
-    def written(quality: int) -> bytes:
+    def written(quality: int) -> bytes | None:
         buffer = io.BytesIO()
-        # Colour at full resolution: halved, the new background would bleed along the person's edge.
-        picture.save(buffer, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=(dpi, dpi))
+        try:
+            # Colour at full resolution: halved, the new background would bleed along the person's edge.
+            picture.save(buffer, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=(dpi, dpi))
+        except OSError:
+            # More bytes than pixels: the encoder gives up, and it would never have fitted.
+            return None
         return buffer.getvalue()
 
     least = cast("LeastQuality", limits["quality"]).least
@@ -37,7 +41,7 @@ def encode(pixels: Pixels, specification: Specification) -> tuple[bytes, int]:
     best = b""
     while low <= high:
         tried = written(tried_at)
-        if len(tried) <= most:
+        if tried is not None and len(tried) <= most:
             low, best = tried_at + 1, tried
         else:
             high = tried_at - 1
