@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from biye.accounts.core.permissions import Permission
@@ -89,6 +91,33 @@ def agree(progress: Progress, *, season_id: int, event: str, at: str, seat_id: i
     moment = datetime.fromisoformat(at)
     act = agree_to_passing(season_id, Event(event), by=asker, at=moment, progress=progress.report)
     return {"bulk_id": act.pk, "moved": len(act.moved), "refused": len(act.refused)}
+
+
+@kind("export_photos", "打包毕业照片")
+def export_photos(progress: Progress, *, season_id: int, seat_id: int, at: str) -> dict[str, Any]:
+    """The photos of those who graduate, named by identity number; nobody else's."""
+    from biye.casework.queries.graduating import graduating
+    from biye.photos.actions.packing import SHOWN, pack_photos
+
+    asker = seat_by_id(progress.job.started_by, seat_id)
+    if asker is None or not asker.may(Permission.EXPORT_PHOTOS):
+        raise Refused(Reason("no_longer_allowed"))
+    stem = Season.objects.get(pk=season_id).stem
+    found = graduating(asker, season_id, progress.report)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "photos.zip")
+        moment, about = datetime.fromisoformat(at), f"{stem}:{found.basis}"
+        packed = pack_photos(found.ids, path, about=about, by=asker, at=moment, progress=progress.report)
+        if packed.taken:
+            progress.attach(path, "毕业照片.zip")
+    return {
+        "season": stem,
+        "basis": found.basis.value,
+        "graduating": len(found.ids),
+        "taken": packed.taken,
+        "left_out": [[why.chinese, count] for why, count in packed.counts.most_common()],
+        "students": [[number, name, why.chinese] for number, name, why in packed.students[:SHOWN]],
+    }
 
 
 @kind("settle_deadline", "到期结转")

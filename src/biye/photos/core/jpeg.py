@@ -131,6 +131,15 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, int]]:
             place = following.start()
 
 
+def pieces(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Each marker of the first picture with its body and, behind the head of a scan, the scan's data. Raises Broken."""
+    for marker, body, end in _segments(data):
+        if marker == _EOI:
+            return
+        following = _NEXT_MARKER.search(data, end) if marker == _SOS else None
+        yield marker, body, data[end : following.start()] if following else b""
+
+
 def _note(found: Structure, marker: int, body: bytes) -> None:
     if marker in _SOF:
         if len(body) < 6:

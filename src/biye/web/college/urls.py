@@ -10,6 +10,7 @@ from biye.web.college import (
     imports,
     ledger,
     overrides,
+    photo_export,
     photos,
     publishing,
     rules,
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<int:batch_id>/undo/", imports.undo, name="college_import_undo"),
     path("imports/<int:batch_id>/mend/", imports.mend, name="college_import_mend"),
     path("seasons/<str:stem>/photos/comparison/", photos.comparison, name="college_photo_comparison"),
+    path("seasons/<str:stem>/photos/export/", photo_export.export, name="college_photo_export"),
     path("ledger/", ledger.listed, name="college_ledger"),
     path("ledger/verify/", ledger.verify, name="college_ledger_verify"),
 ]

@@ -31,6 +31,7 @@ RESULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "prepare_publication": ("college_publication", ("publication_id",)),
     "upload_photos": ("photo_upload_report", ("job_id",)),
     "compare_photos": ("college_photo_comparison", ("season",)),
+    "export_photos": ("college_photo_export", ("season",)),
     "bulk_act": ("bulk_act", ("bulk_id",)),
     "settle_deadline": ("college_settling", ("stem",)),
     "agree_to_passing": ("bulk_act", ("bulk_id",)),

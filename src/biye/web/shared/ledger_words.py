@@ -67,6 +67,8 @@ SUBJECTS: dict[str, str] = {
     "job": "后台任务",
     "rules": "审查规则",
     "run": "审查",
+    "archive": "照片压缩包",
+    "photos": "照片",
 }
 
 
