@@ -49,7 +49,6 @@ ABOUT_ONE_STUDENT: dict[str, set[str]] = {
     "photo_student": {"centre", "college"},
     "photo_desk_one": {"centre", "college"},
     "photo_picture": {"student", "centre", "college"},
-    "student_photo_picture": {"student"},
     "case": {"centre", "college"},
     "case_act": {"centre", "college"},
     "case_file": {"student", "centre", "college"},

@@ -14,11 +14,13 @@ from biye.accounts.queries.seats import seats_of
 from biye.foundation.actor import SYSTEM
 from biye.foundation.moments import moment
 from biye.machinery.ledger.models.entry import Entry
+from biye.photos.actions.deciding import decide_photo
 from biye.photos.actions.handling import open_review, receive_paper_photo, start_capture
 from biye.photos.actions.uploading import upload_photo
 from biye.photos.core.drawing.portrait import draw
 from biye.photos.models.photo import Photo
 from biye.photos.queries import networks as shared_networks
+from biye.photos.queries.questions import questions_of
 from biye.records.models.facts import ChsiPhoto
 from biye.records.models.student import Student
 from biye.seasons.actions.seasons import open_season
@@ -52,11 +54,10 @@ def chsi(**said: object) -> None:
     ChsiPhoto.objects.update_or_create(student=student, defaults=said)
 
 
-def kept(school: People, purpose: str) -> Photo:
+def kept(school: People, purpose: str, data: bytes = b"") -> Photo:
     (officer,) = seats_of(school.college.pk)
-    return upload_photo(
-        "20200001", purpose=purpose, name="1.JPG", data=photo_files.good(), stem=STEM, by=officer, at=AT
-    )
+    content = data or photo_files.good()
+    return upload_photo("20200001", purpose=purpose, name="1.JPG", data=content, stem=STEM, by=officer, at=AT)
 
 
 def tried(client: Client, data: bytes, name: str = "IMG_1.jpg", **said: object) -> str:
@@ -134,10 +135,22 @@ class TestPhotoPage:
         for part in ("您的录取照片", "您的毕业照片", "photo-lines", "本校比对参考"):
             assert part in page
         for photo in (enrolment, graduation):
-            answer = client.get(f"{PHOTO}{photo.pk}/picture/")
+            answer = client.get(f"/photos/{photo.pk}/picture/")
             shown = b"".join(answer)
             assert (answer.headers["Content-Type"], shown[:3]) == ("image/jpeg", b"\xff\xd8\xff")
             assert shown != photo_files.good()
+
+    def test_what_the_school_found_wrong_is_said_with_what_to_do(self, school: People, client: Client) -> None:
+        photo = kept(school, Photo.Purpose.GRADUATION, RED)
+        page = text(client)
+        for part in ("机器检查有不合格项", "背景颜色", "请换用规定颜色的背景"):
+            assert part in page
+        (teacher,) = seats_of(school.centre.pk)
+        answers = {one.name: one.name != "jewellery" for one in questions_of(photo)}
+        decide_photo(photo.pk, answers=answers, sha256=photo.sha256, reason="请摘下耳环", by=teacher, at=AT)
+        page = text(client)
+        for part in ("学校看过：不合格", "没有耳环、项链等饰品", "说明：请摘下耳环", "请重拍一张"):
+            assert part in page
 
     def test_chsis_word_silences_our_own_advice(self, school: People, client: Client) -> None:
         for purpose in Photo.Purpose.values:
@@ -147,14 +160,14 @@ class TestPhotoPage:
 
     def test_nobody_elses_picture_is_there(self, school: People) -> None:
         photo = kept(school, Photo.Purpose.GRADUATION)
-        address = f"{PHOTO}{photo.pk}/picture/"
-        answers = [signed_in(user).get(address).status_code for user in (school.other_student, school.college)]
+        address = f"/photos/{photo.pk}/picture/"
+        answers = [signed_in(user).get(address).status_code for user in (school.other_student, school.other_centre)]
         assert answers == [404, 404]
 
     def test_a_picture_that_the_storage_has_lost_is_not_there(self, school: People, client: Client) -> None:
         photo = kept(school, Photo.Purpose.GRADUATION)
         default_storage.delete(photo.picture.name)
-        assert client.get(f"{PHOTO}{photo.pk}/picture/").status_code == 404
+        assert client.get(f"/photos/{photo.pk}/picture/").status_code == 404
 
     def test_after_the_deadline_it_is_past(self, client: Client, settings: Settings) -> None:
         for at, is_past in (("2022-06-15 11:59", False), ("2022-06-15 12:00", True), ("2022-06-15 12:01", True)):

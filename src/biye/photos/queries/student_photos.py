@@ -10,6 +10,7 @@ from biye.foundation.codes import Part
 from biye.photos.core import overlay, sentences, storing
 from biye.photos.core.likeness import Advice, advise
 from biye.photos.core.overlay import Overlay
+from biye.photos.core.questions import label_of
 from biye.photos.core.states import Known, Review, State, state_of
 from biye.photos.models.decision import PhotoDecision
 from biye.photos.models.handling import PhotoHandling
@@ -23,7 +24,10 @@ from biye.seasons.queries.schools import school
 
 @dataclass(frozen=True, slots=True)
 class PhotoCard:
-    """照片 as a page shows it: `picture` is what may be shown, `overlay` what to draw over it; operations are sentences."""
+    """照片 as a page shows it: `picture` is what may be shown, `overlay` what to draw over it; operations are sentences.
+
+    `wrong`: the questions that whoever decided on it answered with no.
+    """
 
     id: int
     purpose: str
@@ -38,6 +42,7 @@ class PhotoCard:
     operations: tuple[str, ...]
     made_from: int | None
     decision: PhotoDecision | None
+    wrong: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,8 @@ def _card(photo: Photo | None) -> PhotoCard | None:
         return None
     specification = specification_of(photo.specification)
     findings = storing.unpacked(photo.findings, specification)
+    decision = photo.decisions.filter(is_standing=True).first()
+    answers = {} if decision is None else decision.answers
     return PhotoCard(
         id=photo.pk,
         purpose=photo.purpose,
@@ -136,7 +143,8 @@ def _card(photo: Photo | None) -> PhotoCard | None:
         overlay=overlay.of_finished(findings, specification),
         operations=tuple(sentences.operation_text(code, details) for code, details in photo.operations),
         made_from=photo.made_from_id,
-        decision=photo.decisions.filter(is_standing=True).first(),
+        decision=decision,
+        wrong=tuple(label_of(name, specification) for name, is_so in answers.items() if not is_so),
     )
 
 

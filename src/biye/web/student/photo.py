@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from biye.accounts.core.permissions import Permission
 from biye.accounts.core.roles import Role
-from biye.photos.queries.student_photos import StudentPhotos, photos_of, picture_of
+from biye.photos.queries.student_photos import StudentPhotos, photos_of
 from biye.seasons.core.school import LeadTime, Office
 from biye.seasons.core.season import CalendarEntry
 from biye.seasons.queries.schools import school
@@ -46,18 +46,6 @@ def photo(request: PageRequest) -> HttpResponse:
         "own_seats": sum(seat.role is Role.STUDENT for seat in request.seats),
     }
     return show(request, "student/photo.html", "photo", context, season=season)
-
-
-@page(Permission.SEE_PHOTOS)
-def picture(request: PageRequest, photo_id: int) -> FileResponse:
-    """图像 of one's own photo, as it was drawn anew; never the file that was uploaded."""
-    own(request)
-    found = existing(picture_of(request.asker, photo_id))
-    try:
-        content = found.picture.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(content, content_type="image/jpeg")
 
 
 def tone(photos: StudentPhotos) -> str:

@@ -11,7 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("messages/", inbox.listed, name="student_messages"),
     path("photo/", photo.photo, name="student_photo"),
     path("photo/try/", photo_try.try_out, name="student_photo_try"),
-    path("photo/<int:photo_id>/picture/", photo.picture, name="student_photo_picture"),
     *record_urls.urlpatterns,
     *choice_urls.urlpatterns,
 ]
