@@ -192,7 +192,8 @@ def test_a_round_costs_the_same_queries_however_many_are_told(
     all_due(world)
     if people == 1:
         done(world, PASSES, *((kind, State.SUBMITTED) for kind in (Kind.RECORD_CHECK, Kind.SIGN_OFF)))
-    with django_assert_num_queries(16):
+    # PostgreSQL locks a table by a statement of its own; SQLite has only one writer.
+    with django_assert_num_queries(16 + (connection.vendor == "postgresql")):
         assert all_due(world, LATER) == people
 
 
