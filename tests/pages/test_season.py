@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from biye.casework.core.words import Kind, State
 from biye.seasons.models.season import Season
+from tests.pages.desks import a_case
 from tests.pages.people import AT, People, play_at, signed_in
 from tests.pages.season import STEM, World
 
@@ -53,12 +55,23 @@ def test_the_overview_counts_and_leads_to_the_people_behind(world: World) -> Non
     assert "林晓" in text(client, f"/seasons/{STEM}/students/?rule=0&verdict=2")
 
 
+def test_the_overview_says_what_people_did_and_which_fix_alone_would_let_whom_pass(world: World) -> None:
+    client = signed_in(world.people.college)
+    page = text(client, OVERVIEW)
+    assert ("核对 河东学习中心 学分</a>：可让 1 人通过" in page, "现场签字确认" in page) == (True, False)
+    a_case(world, "20200001", Kind.SIGN_OFF, State.SIGNED_ON_SITE)
+    a_case(world, "20200002", Kind.DEFERRAL, State.PAPER_RECEIVED)
+    page = text(client, OVERVIEW)
+    address = f"/seasons/{STEM}/cases/?kind=sign_off&amp;state=signed_on_site"
+    assert (address in page, "申请延缓毕业 1" in page) == (True, True)
+
+
 def test_the_overview_costs_a_constant_number_of_queries(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in(world.people.college)
     client.get(OVERVIEW)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(OVERVIEW)
 
 

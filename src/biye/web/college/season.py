@@ -8,8 +8,10 @@ from django.shortcuts import redirect
 
 from biye.accounts.core.permissions import Permission
 from biye.audit.queries.explained import speaking
+from biye.audit.queries.fixes import fixes
 from biye.audit.queries.results import cleaning_up, heat, latest_run, summary
 from biye.audit.queries.runs import rule_labels
+from biye.casework.queries.progress import progress
 from biye.seasons.actions.seasons import open_season
 from biye.seasons.core.trouble import SchoolRefused
 from biye.seasons.queries.seasons import calendar, newest_season, seasons, stems_not_open
@@ -46,6 +48,8 @@ def overview(request: PageRequest, stem: str) -> HttpResponse:
             "heat": heat_map(heat(request.asker, run), rule_labels(run)),
             "cleaning": cleaning_up(request.asker, run),
             "publication": speaking(season.id),
+            "fixes": fixes(request.asker, run),
+            "progress": progress(request.asker, season.id),
         }
     return show(request, "college/season.html", "overview", context, season=season)
 
