@@ -1,5 +1,6 @@
 """差异页: who is concluded otherwise than before, both ways, through which rules; for re-audits and rehearsals."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def test_a_re_audit_shows_who_flipped_and_through_which_rule(office: Office) -> 
     student = pardoned(office)
     again = office.school.audit_again()
     page = text(office.officer.get(address(again)))
-    assert "与上一次审查的差异" in page
+    assert "2022年6月13日 20:00 与 2022年6月13日 21:00 两次审查的差异</h1>" in page
     for chip in ("转为通过 1", "转为不通过 0", "结论有变 1"):
         assert f">{chip}</span>" in page
     assert student.student_no not in page
@@ -117,7 +118,13 @@ def test_any_two_audits_of_the_season_can_be_compared(office: Office) -> None:
     nothing = text(office.officer.get(address(last)))
     assert ">结论有变 0</span>" in nothing
     assert "没有人的结论改变" in nothing
-    assert ">结论有变 1</span>" in text(office.officer.get(address(last, f"?with={first.pk}")))
+    chosen = text(office.officer.get(address(last, f"?with={first.pk}")))
+    assert ">结论有变 1</span>" in chosen
+    assert "2022年6月13日 20:00 与 2022年6月13日 21:01 两次审查的差异</h1>" in chosen
+    assert re.findall(r'<option value="(\d+)"( selected)?>', chosen) == [
+        (str(again.pk), ""),
+        (str(first.pk), " selected"),
+    ]
 
 
 def test_the_page_of_a_rehearsal_leads_to_its_difference(office: Office) -> None:
@@ -132,7 +139,7 @@ def test_a_difference_costs_a_constant_number_of_queries(
         run = rehearsed(office, limit)
         found = difference(OFFICER, office.school.run, run)
         assert found is not None
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             office.officer.get(address(run, f"?flip={found.flips[0].key}"))
 
 

@@ -1,12 +1,18 @@
 """公布页: prepare, look, release in one act, take back with a reason."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from biye.audit.core.explain.document import explanation
 from biye.audit.models.publication import Publication, PublishedConclusion
+from biye.audit.queries.differences import NOT_CANDIDATE
+from biye.audit.queries.publications import samples
+from biye.audit.queries.results import UNDECIDED_LABEL
+from biye.foundation.verdicts import Truth
 from biye.machinery.jobs.models.job import Job
 from biye.machinery.ledger.models.entry import Entry
 from biye.records.models.facts import FactChange
@@ -60,6 +66,33 @@ def test_prepared_it_can_be_looked_at_word_for_word(office: Office, post: Post) 
     assert student.name in looked
     missing = text(office.officer.get(f"{page}?student_no=00000000"))
     assert "这一版里没有学号 00000000" in missing
+
+
+def test_one_student_of_each_conclusion_is_a_click_away(office: Office, post: Post) -> None:
+    page = prepared(office, post)
+    publication = Publication.objects.get()
+    found = samples(OFFICER, publication)
+    told = [explanation(kept.document) for kept in PublishedConclusion.objects.order_by("student_id")]
+    said = [one.conclusion or UNDECIDED_LABEL if one.candidate != Truth.FALSE else NOT_CANDIDATE for one in told]
+    assert {one.label: one.students for one in found} == dict(Counter(said))
+    assert [one.students for one in found] == sorted((one.students for one in found), reverse=True)
+    overview = text(office.officer.get(page))
+    for one in found:
+        assert f'href="?student_no={one.student_no}#look"' in overview
+        assert said[[each.student_no for each in told].index(one.student_no)] == one.label
+    looked = text(office.officer.get(f"{page}?student_no={found[0].student_no}"))
+    assert f'#look" aria-current="true">看 {found[0].student_no}</a>' in looked
+    assert samples(office.school.teacher(), publication) == []
+
+
+def test_while_documents_are_written_only_those_that_are_there_are_offered(office: Office, post: Post) -> None:
+    prepared(office, post)
+    publication = Publication.objects.get()
+    everybody = samples(OFFICER, publication)
+    first = publication.conclusions.order_by("student_id")[0]
+    publication.conclusions.exclude(student_id=first.student_id).delete()
+    assert [one.student_no for one in samples(OFFICER, publication)] == [first.student.student_no]
+    assert len(everybody) > 1
 
 
 def test_released_in_one_act_and_taken_back_with_a_reason(office: Office, post: Post) -> None:
@@ -118,7 +151,7 @@ def test_pages_cost_a_constant_number_of_queries(
         office.officer.get(page)
         with django_assert_num_queries(10):
             office.officer.get(LISTED)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             office.officer.get(page)
 
 

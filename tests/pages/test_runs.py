@@ -74,11 +74,24 @@ def test_a_run_says_what_it_found_and_by_what(office: Office) -> None:
     found = summary(OFFICER, run)
     assert sum(students for _, _, students in found.conclusions) == found.candidates
     for _, label, students in found.conclusions:
-        assert f'<th scope="row">{label}</th>' in page
+        assert f"{label}</a></th>" in page
         assert f'<span class="strong">{students}</span>' in page
     assert run.rules_digest[:12] in page
     assert run.digest[:12] in page
     assert run.engine_version in page
+
+
+def test_every_conclusion_leads_to_the_students_who_got_it(office: Office) -> None:
+    found = summary(OFFICER, office.school.run).conclusions
+    assert len(found) > 1
+    page, run = text(office.officer.get(AUDITS)), f"/college/runs/{office.school.run.pk}/"
+    for number, label, students in found:
+        address = f"/seasons/2022-autumn/students/?conclusion={number}"
+        assert f'<a href="{address}">{students} 人</a>' in page
+        assert f'<a href="{address}">{label}</a>' in text(office.officer.get(run))
+        assert office.officer.get(address).context["count"] == students
+    office.school.audit_again()
+    assert "?conclusion=" not in text(office.officer.get(run))
 
 
 def test_a_run_that_was_not_finished_shows_no_conclusions(office: Office) -> None:
@@ -93,9 +106,9 @@ def test_pages_ask_the_database_a_constant_number_of_times(
 ) -> None:
     office.officer.get(AUDITS)  # read the rules once
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             office.officer.get(AUDITS)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             office.officer.get(f"/college/runs/{office.school.run.pk}/")
         office.school.audit_again()
 

@@ -5,21 +5,21 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
 from biye.audit.core.explain.document import document, fingerprint
 from biye.audit.models.publication import Publication, PublishedConclusion
-from biye.audit.models.run import Outcome, Run
+from biye.audit.models.run import Run
 from biye.audit.queries.explained import explanations
+from biye.audit.queries.publications import concerned
 from biye.foundation.errors import Reason, Refused
-from biye.foundation.verdicts import Truth
 from biye.machinery.ledger.chain import record
 from biye.records.actions.shown_changes import season_changed
 from biye.records.models.facts import FactChange
 
-CHUNK = 500
+CHUNK = 2000
 Progress = Callable[[int, int, str], None]
 
 
@@ -34,13 +34,13 @@ def prepare_publication(
     run = Run.objects.select_related("season", "rules", "rules__season").get(pk=run_id)
     _may_prepare(run, by)
     publication = _preparing(run, by, at)
-    concerned = Outcome.objects.filter(run_id=run.pk).filter(~Q(candidate=Truth.FALSE) | Q(inside=Truth.TRUE))
-    total = concerned.count()
+    whom = concerned(run)
+    total = whom.count()
     last = publication.conclusions.aggregate(last=Max("student_id"))["last"] or 0
     done = publication.conclusions.count()
     progress(done, total, "")
     while ids := list(
-        concerned.filter(student_id__gt=last).order_by("student_id").values_list("student_id", flat=True)[:CHUNK]
+        whom.filter(student_id__gt=last).order_by("student_id").values_list("student_id", flat=True)[:CHUNK]
     ):
         kept = []
         for student_id, explanation in explanations(run, ids):

@@ -36,6 +36,11 @@ def rehearsals(asker: Asker, rules: Rules) -> list[Run]:
     return _listed(asker, Q(rules=rules, purpose=Run.Purpose.REHEARSAL))
 
 
+def bases_of(asker: Asker, run: Run) -> list[Run]:
+    """可以比较的审查: the newest finished audits of the same season that are other than this one."""
+    return _listed(asker, Q(season_id=run.season_id, purpose=Run.Purpose.TRIAL, state=Run.State.DONE) & ~Q(pk=run.pk))
+
+
 def changed_students(asker: Asker, run: Run, at: datetime) -> int:
     """How many students' facts changed after the run looked at them, or lost an override since."""
     if not asker.may(Permission.RUN_AUDIT):

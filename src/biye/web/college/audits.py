@@ -10,7 +10,7 @@ from biye.audit.actions.begin import begin_audit
 from biye.audit.queries.differences import ChangedRow, difference
 from biye.audit.queries.differences import changed_students as students_behind
 from biye.audit.queries.results import finished_before, latest_run, summary
-from biye.audit.queries.runs import audits, changed_students, run_by_id
+from biye.audit.queries.runs import audits, bases_of, changed_students, run_by_id
 from biye.web.shared.frame import in_season, show
 from biye.web.shared.jobs import newest_about
 from biye.web.shared.pages import PageRequest, existing, page
@@ -29,6 +29,7 @@ def listed(request: PageRequest, stem: str) -> HttpResponse:
         "runs": audits(request.asker, season.id),
         "newest": newest,
         "changed": changed_students(request.asker, newest, request.at) if newest else 0,
+        "summary": summary(request.asker, newest) if newest else None,
         "job": newest_about(request.asker, ("run_audit",)),
     }
     return show(request, "college/audits.html", "audit", context, season=season)
@@ -43,6 +44,7 @@ def one(request: PageRequest, run_id: int) -> HttpResponse:
     context: dict[str, Any] = {"run": run, "before": finished_before(request.asker, run)}
     if run.state == run.State.DONE:
         context["summary"] = summary(request.asker, run)
+        context["is_newest"] = latest_run(request.asker, run.season_id) == run
     return show(request, "college/audit.html", "audit", context, season=in_season(request, run.season.stem))
 
 
@@ -60,6 +62,14 @@ def compared(request: PageRequest, run_id: int) -> HttpResponse:
     after = ""
     if flip is not None:
         rows, after = students_behind(request.asker, base, run, flip.key, request.GET.get("after", ""))
-    context = {"run": run, "base": base, "difference": found, "flip": flip, "rows": rows, "after": after}
+    context = {
+        "run": run,
+        "base": base,
+        "bases": bases_of(request.asker, run),
+        "difference": found,
+        "flip": flip,
+        "rows": rows,
+        "after": after,
+    }
     section = "rules" if run.purpose == run.Purpose.REHEARSAL else "audit"
     return show(request, "college/difference.html", section, context, season=in_season(request, run.season.stem))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from biye.accounts.core.permissions import Permission
 from biye.audit.actions.begin import begin_publication
 from biye.audit.actions.publications import release_publication, withdraw_publication
-from biye.audit.queries.publications import kept_documents, prepared_for, publication_by_id, publications
+from biye.audit.queries.publications import kept_documents, prepared_for, publication_by_id, publications, samples
 from biye.audit.queries.results import latest_run, summary
 from biye.audit.queries.runs import changed_students
 from biye.web.shared.explaining import explanation_context
@@ -46,6 +46,7 @@ def one(request: PageRequest, publication_id: int) -> HttpResponse:
         "publication": publication,
         "summary": summary(request.asker, publication.run),
         "kept": kept_documents(request.asker, publication),
+        "samples": samples(request.asker, publication),
         "student_no": student_no,
         **(explanation_context(found) if found else {}),
     }
