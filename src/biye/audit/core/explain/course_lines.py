@@ -6,7 +6,6 @@ from biye.audit.core.explain.evidence import Evidence
 from biye.audit.core.explain.phrases import COURSES
 from biye.audit.core.explain.shapes import CourseLine, ModuleBar
 from biye.audit.core.explain.speaker import Speaker
-from biye.audit.core.rules.credits import module_credits
 from biye.foundation.amounts import show_credits, show_score
 from biye.foundation.codes import KIND_WORDS, MARK_WORDS, OBTAINED_WORDS, Mark
 from biye.foundation.terms import UNKNOWN_TERM, show_term
@@ -135,9 +134,8 @@ def module_bars(evidence: Evidence, row: int, speaker: Speaker) -> tuple[ModuleB
     plan, plans = evidence.plan(row), evidence.plans
     if plan < 0:
         return ()
-    batch = evidence.batch(row)
     names = speaker.names.modules(plan)
-    earned = module_credits(batch, batch.passed())[0].tolist()[: len(names)]
+    earned = evidence.module_credits(row)[: len(names)]
     asked = plans.module_credits[plan].tolist()
     target = plans.module_overflow[plan].tolist()
     received = _received(earned, asked, target)

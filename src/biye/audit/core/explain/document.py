@@ -1,9 +1,9 @@
 """说明的存档: an explanation as plain values, for publications that keep their own words, and back again."""
 
 import json
-from dataclasses import fields, is_dataclass
-from enum import Enum
+from dataclasses import fields
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from biye.audit.core.explain.shapes import (
@@ -30,6 +30,10 @@ _LISTS: dict[str, type] = {
 _NAMES: dict[type, tuple[str, ...]] = {
     kind: tuple(one.name for one in fields(kind)) for kind in (Explanation, Fix, *_LISTS.values())
 }
+_PARTS = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+# A student has some forty of these and nothing to turn into anything in them.
+_FLAT = {CourseLine, ModuleBar}
+_AS_IT_IS = {str, int, bool, type(None)}
 
 
 def document(explanation: Explanation) -> Document:
@@ -49,13 +53,16 @@ def explanation(kept: Document) -> Explanation:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.name
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind is tuple:
         return [_plain(one) for one in value]
-    if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _NAMES[type(value)]}
-    return value
+    if kind in _NAMES:
+        names = _NAMES[kind]
+        parts = _PARTS[kind](value)
+        return dict(zip(names, parts if kind in _FLAT else map(_plain, parts), strict=True))
+    return value.name
 
 
 def _built(kind: type, kept: Document) -> Any:

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from biye.audit.core.batch import Batch
-from biye.audit.core.bitsets import unpack
+from biye.audit.core.bitsets import Counts, unpack
 from biye.audit.core.pipeline import Population
 from biye.audit.core.plans import PlanGrid
+from biye.audit.core.rules.credits import module_credits
 from biye.foundation.codes import GRADE_PARTS, Part
 from biye.records.core.tables import Bools, Results, take_rows
 
@@ -34,9 +35,27 @@ class Evidence:
         return self.population.grades.rows(0, len(self.population)).passed
 
     @cached_property
+    def _everybody(self) -> Batch:
+        return self.population.batch(0, len(self.population))
+
+    @cached_property
+    def _open(self) -> Bools:
+        return unpack(self._everybody.open(), self.plans.slots)
+
+    @cached_property
+    def _by_module(self) -> Counts:
+        return module_credits(self._everybody, self._everybody.passed())
+
+    @cached_property
     def _results(self) -> Results:
         results = self.population.tables.results
         return take_rows(results, np.argsort(results.student, kind="stable"))
+
+    @cached_property
+    def _first_results(self) -> list[int]:
+        """Where each student's attempts begin, and at the end where the last one's end."""
+        found: list[int] = np.searchsorted(self._results.student, np.arange(len(self.population) + 1)).tolist()
+        return found
 
     def plan(self, row: int) -> int:
         """Position of the student's plan, -1 where it is not known."""
@@ -62,8 +81,7 @@ class Evidence:
 
     def results(self, row: int) -> Results:
         """The student's attempts, in the order they were recorded."""
-        first, last = np.searchsorted(self._results.student, (row, row + 1))
-        return take_rows(self._results, np.arange(first, last))
+        return take_rows(self._results, np.arange(self._first_results[row], self._first_results[row + 1]))
 
     def batch(self, row: int) -> Batch:
         """The student as a batch of one; the last one asked for is kept."""
@@ -73,8 +91,13 @@ class Evidence:
 
     def open_slots(self, row: int) -> Bools:
         """Slots whose results may still come (S,)."""
-        open_: Bools = unpack(self.batch(row).open(), self.plans.slots)[0]
+        open_: Bools = self._open[row]
         return open_
+
+    def module_credits(self, row: int) -> list[int]:
+        """Credits earned in each module of the student's plan, nothing flowing, tenths."""
+        found: list[int] = self._by_module[row].tolist()
+        return found
 
     def is_covered(self, row: int, part: Part) -> bool:
         """Was this part of the facts imported for the student?"""
