@@ -12,6 +12,7 @@ from PIL import Image
 from biye.foundation.errors import Refused
 from biye.photos.core import likeness, measuring, sentences
 from biye.photos.core.answers import Answer
+from biye.photos.core.bands import Band
 from biye.photos.core.drawing.portrait import Sitter, draw
 from biye.photos.core.networks import Networks
 from biye.photos.core.opening import open_photo
@@ -128,6 +129,27 @@ def test_a_direction_mark_is_followed_and_that_is_told(notice: Specification, ne
     assert b"Exif" not in result.data
 
 
+def test_the_factor_that_is_told_is_of_the_file(notice: Specification, networks: Networks) -> None:
+    """Of a picture that the decoder halves and that is measured as it comes."""
+    large = np.asarray(Image.fromarray(taken()).resize((1800, 2400), Image.Resampling.BICUBIC))
+    result = made(encoded(large), notice, networks)
+    told = {one.code: one.details for one in result.operations}
+    # The face is 198 pixels wide on 720 and so 495 on 1800; finished it is as wide as the operation tells.
+    assert float(str(told["scaled"]["factor"])) == pytest.approx(
+        int(str(told["cropped"]["face_width"])) / 495, rel=0.05
+    )
+
+
+def test_a_narrow_face_has_its_whole_body_looked_for(notice: Specification, networks: Networks) -> None:
+    """Where the photo reaches further down than the window around the head does."""
+    content = notice.limits["face_width"].band.model_copy(update={"least": 140_000, "most": 200_000})
+    narrow = notice.limits["face_width"].model_copy(update={"band": content})
+    asked = notice.model_copy(update={"checks": notice.checks.model_copy(update={"face_width": narrow})})
+    result = made(phone_picture(crown=190.0), asked, networks)
+    foot = open_photo(result.data, NAME, longest=640).pixels[-8:, 200:280].astype(int)
+    assert np.abs(foot - photo_files.BLUE).mean() > 20
+
+
 def test_the_degree_photo_is_made_by_its_own_specification(degree: Specification, networks: Networks) -> None:
     result = make(phone_picture(), "x.jpg", degree, networks, made_name=NAME)
     assert Image.open(io.BytesIO(result.data)).size == (210, 280)
@@ -186,6 +208,17 @@ def test_a_body_cut_by_the_edge_is_framed_more_closely_where_that_does(
     """A studio photo that only wants another background: framed a little larger, nothing is lacking."""
     studio = photo_files.altered(photo_files.behind(photo_files.plain(*WALL)))(0)
     assert made(studio, notice, networks).examination.answer == Answer.PASS
+
+
+def test_what_was_not_made_well_is_not_handed_out(notice: Specification, networks: Networks) -> None:
+    """A colour that no JPEG holds exactly enough."""
+    exact = notice.limits["background_colour"].model_copy(update={"band": Band.model_validate({"pass_to": "0.001"})})
+    asked = notice.model_copy(update={"checks": notice.checks.model_copy(update={"background_colour": exact})})
+    with pytest.raises(Refused) as refused:
+        made(phone_picture(), asked, networks)
+    (reason,) = refused.value.reasons
+    assert (reason.code, reason.details["checks"]) == ("made_badly", ("background_colour",))
+    assert sentences.refusal(reason) == "做出的照片未达到要求：背景颜色。请在单一颜色的墙前重拍，四周留出空白。"
 
 
 def test_a_school_may_switch_it_off(notice: Specification, networks: Networks) -> None:

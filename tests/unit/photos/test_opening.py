@@ -67,6 +67,22 @@ def test_an_odd_exif_block_reads_as_absent(block: bytes) -> None:
     assert exif.read(block) == exif.Exif()
 
 
+def test_tags_of_other_kinds_and_fractions_over_nothing_are_passed_over() -> None:
+    entries = struct.pack("<HHIHH", 0x0112, 3, 1, 9, 0)  # no such orientation
+    entries += struct.pack("<HHII", 0x0110, 2, 4, 0) + struct.pack("<HHII", 0x011A, 5, 1, 62)
+    entries += struct.pack("<HHII", 0x011B, 5, 1, 70)
+    block = b"II*\0" + struct.pack("<IH", 8, 4) + entries + struct.pack("<I", 0) + struct.pack("<IIII", 300, 1, 300, 0)
+    assert exif.read(block) == exif.Exif(1, None)
+
+
+@pytest.mark.parametrize("unit", [0, 1, 4])
+def test_a_resolution_in_no_unit_is_absent(unit: int) -> None:
+    entries = struct.pack("<HHII", 0x011A, 5, 1, 50) + struct.pack("<HHII", 0x011B, 5, 1, 50)
+    entries += struct.pack("<HHIHH", 0x0128, 3, 1, unit, 0)
+    block = b"II*\0" + struct.pack("<IH", 8, 3) + entries + struct.pack("<I", 0) + struct.pack("<II", 300, 1)
+    assert exif.read(block) == exif.Exif(1, None)
+
+
 @pytest.mark.parametrize("mark", range(1, 9))
 def test_a_marked_picture_is_measured_upright(mark: int) -> None:
     picture = np.zeros((40, 30, 3), np.uint8)
@@ -123,6 +139,28 @@ def test_a_wide_colour_space_is_converted_only_where_asked() -> None:
     converted = open_photo(data, "x", longest=100, in_srgb=True)
     # A profile that does not fit is left aside rather than refused.
     assert np.array_equal(plain.pixels, converted.pixels)
+
+
+def test_a_profile_that_fits_is_followed_and_one_that_is_none_left_aside() -> None:
+    fits = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    plain = open_photo(encoded(FLAT), "x", longest=100).pixels
+    for profile in (fits, b"no profile at all"):
+        converted = open_photo(encoded(FLAT, icc_profile=profile), "x", longest=100, in_srgb=True).pixels
+        assert np.abs(converted.astype(int) - plain).max() <= 1
+
+
+@pytest.mark.parametrize(("longest", "scale"), [(100, 1.0), (64, 1.0), (52, 1.0), (51, 51 / 64), (32, 0.5)])
+def test_what_is_only_a_little_larger_than_asked_stays_as_it_is(longest: int, scale: float) -> None:
+    photo = open_photo(encoded(FLAT, "PNG"), "x.png", longest=longest)
+    assert photo.scale == pytest.approx(scale, abs=0.01)
+    assert photo.decoded.shape == (64, 48, 3)
+
+
+def test_the_scale_of_a_large_picture_is_that_of_its_decoder() -> None:
+    """A decoder halves; what it leaves is not shrunk further where it is nearly right."""
+    photo = opened(encoded(np.full((1200, 900, 3), 120, np.uint8)), longest=500)
+    assert photo.pixels.shape == (600, 450, 3)
+    assert photo.scale == 0.5
 
 
 def test_a_second_picture_and_a_tail_are_told_apart() -> None:
