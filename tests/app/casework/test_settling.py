@@ -7,13 +7,17 @@ from pytest_django import Settings
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.roles import Role
+from biye.audit.models.publication import PublishedConclusion
 from biye.casework.actions.acting import act
+from biye.casework.actions.lapsing import Lapsed, lapse_changed
 from biye.casework.actions.settling import settle
 from biye.casework.actions.telling import Note, tell
+from biye.casework.core.lapse_words import SIGN_TITLE
 from biye.casework.core.settling import due
 from biye.casework.core.transitions import Guard
 from biye.casework.core.words import Event, Kind, State
 from biye.casework.models.case import Case, Step
+from biye.casework.models.message import Message
 from biye.casework.models.settlement import Settlement
 from biye.casework.queries.settlements import due_entries, settlements
 from biye.foundation.actor import SYSTEM
@@ -140,6 +144,18 @@ def test_nobody_is_deemed_to_agree_to_what_was_not_published(world: World) -> No
     world.publication.save()
     done = settle(world.season_id, "sign_off", by=SYSTEM, at=AFTER)
     assert (done.counts, Case.objects.count()) == ({}, 0)
+
+
+def test_silence_about_another_conclusion_lapses_and_the_student_is_told(world: World) -> None:
+    settle(world.season_id, "sign_off", by=SYSTEM, at=AFTER)
+    assert lapse_changed(world.season_id, at=AFTER) == Lapsed(0, 0, 0)
+    kept = PublishedConclusion.objects.filter(publication=world.publication, student__student_no="20200001")
+    kept.update(fingerprint="0" * 64)
+    assert lapse_changed(world.season_id, at=AFTER) == Lapsed(1, 0, 0)
+    assert states(Kind.SIGN_OFF) == {"20200001": "lapsed", "20200002": "deemed"}
+    assert Message.objects.get(student__student_no="20200001").title == SIGN_TITLE
+    assert settle(world.season_id, "sign_off", by=SYSTEM, at=AFTER).counts == {"record_check": 2, "sign_off": 3}
+    assert states(Kind.SIGN_OFF) == {"20200001": "deemed", "20200002": "deemed"}
 
 
 def test_the_office_sees_what_is_due_and_nobody_else_does(world: World) -> None:

@@ -7,11 +7,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from biye.audit.models.publication import PublishedConclusion
+from biye.audit.queries.explained import speaking
 from biye.casework.actions.acting import act_on_many
 from biye.casework.actions.telling import Note, tell
 from biye.casework.core import lapse_words
 from biye.casework.core.closing import closing
 from biye.casework.core.fields import changed_meanwhile
+from biye.casework.core.settling import PUBLISHED
 from biye.casework.core.showing import SHOWN, said_changes
 from biye.casework.core.transitions import Clock
 from biye.casework.core.words import Event, Kind, State
@@ -65,7 +68,8 @@ def lapse_changed(
     done = 0
     for cases in _parts(season_id, Kind.SIGN_OFF, _SIGNED, student_ids):
         with transaction.atomic():
-            students = _lapse(cases, _stale_signatures(season_id, cases), season, file, at)
+            stale = {**_stale_signatures(season_id, cases), **_stale_silence(season_id, cases)}
+            students = _lapse(cases, stale, season, file, at)
             signatures += len(students)
             confirmations += _unconfirm(season_id, students, at)
         done += len(cases)
@@ -104,6 +108,19 @@ def _stale_signatures(season_id: int, cases: Sequence[Case]) -> Stale:
             before = then.get(case.student_id)
             found[case.pk] = said_changes(before, now[case.student_id].document) if before is not None else ()
     return found
+
+
+def _stale_silence(season_id: int, cases: Sequence[Case]) -> Stale:
+    """Silence about a conclusion other than the one that is published now: nobody was silent about that."""
+    publication = speaking(season_id)
+    deemed = {case.pk: case.student_id for case in cases if case.state == State.DEEMED}
+    if publication is None or not deemed:
+        return {}
+    steps = Step.objects.filter(case__in=list(deemed), event=Event.SETTLE, detail__has_key=PUBLISHED)
+    marks = {case: detail[PUBLISHED] for case, detail in steps.order_by("number").values_list("case_id", "detail")}
+    told = PublishedConclusion.objects.filter(publication=publication, student_id__in=list(deemed.values()))
+    now = dict(told.values_list("student_id", "fingerprint"))
+    return {case: () for case, mark in marks.items() if now.get(deemed[case]) != mark}
 
 
 def _stale_records(cases: Sequence[Case], file: SeasonFile, at: datetime) -> Stale:
