@@ -5,6 +5,7 @@ from datetime import datetime
 from biye.foundation.codes import Part
 from biye.foundation.verdicts import Verdict
 from biye.photos.core.answers import Answer
+from biye.photos.models.decision import PhotoDecision
 from biye.photos.models.photo import Photo
 from biye.records.actions.shown_changes import students_changed
 from biye.records.models.facts import ChsiPhoto, FactChange
@@ -39,7 +40,11 @@ def standing(photo: Photo | None) -> Verdict:
     """符合 where a person accepted it or nothing was left to ask; 不符合 where a person or a plain failure says so."""
     if photo is None:
         return Verdict.UNKNOWN
-    decision = photo.decisions.filter(is_standing=True).first()
+    return verdict_of(photo, photo.decisions.filter(is_standing=True).first())
+
+
+def verdict_of(photo: Photo, decision: PhotoDecision | None) -> Verdict:
+    """The same from a photo and the decision that stands on it."""
     if decision is not None:
         return Verdict.MET if decision.is_accepted else Verdict.NOT_MET
     if photo.answer == Answer.FAIL:

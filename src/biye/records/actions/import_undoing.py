@@ -14,7 +14,7 @@ from biye.machinery.exchange.models.batch import ImportBatch
 from biye.machinery.ledger.chain import record
 from biye.records.actions.import_wiring import WIRINGS
 from biye.records.actions.shown_changes import students_changed
-from biye.records.actions.undo_guards import reasons_against
+from biye.records.actions.undo_guards import follow, reasons_against
 from biye.records.models.course import Course
 from biye.records.models.facts import FactChange
 from biye.records.models.plan import Plan
@@ -35,6 +35,7 @@ def undo_import(batch_id: int, *, reason: str, by: Actor, at: datetime) -> Impor
         if against := undoing.reasons():
             raise Refused(*against)
         touched = undoing.run()
+        follow(touched, at)
         insert_many(FactChange, ("student_id", "at"), ((key, at) for key in sorted(touched)))
         students_changed(touched, at=at, by=by)
         batch.state, batch.undone_at = State.UNDONE, at
