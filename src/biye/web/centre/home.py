@@ -14,6 +14,7 @@ from biye.casework.queries.workbench import PAGE, workbench
 from biye.seasons.queries.seasons import calendar, newest_season, season_file
 from biye.web.shared.forms import PageForm
 from biye.web.shared.frame import show
+from biye.web.shared.looking_ahead import looked_at, moment_asked
 from biye.web.shared.pages import PageRequest, back, existing, page
 from biye.web.shared.reminding import told
 
@@ -34,10 +35,12 @@ def home(request: PageRequest) -> HttpResponse:
     form = WorkForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     reason, start = asked.get("reason", ""), asked.get("start") or 0
-    found = workbench(request.asker, season.id, season_file(season.stem), request.at, reason, start)
+    found = workbench(request.asker, season.id, season_file(season.stem), looked_at(request), reason, start)
     until = start + len(found.rows)
     context: dict[str, Any] = {
-        "deadlines": calendar(season.stem, request.at),
+        "deadlines": calendar(season.stem, looked_at(request)),
+        "at": looked_at(request),
+        "ahead": moment_asked(request),
         "work": found,
         "reason": reason,
         "start": start,

@@ -17,6 +17,7 @@ from biye.seasons.core.trouble import SchoolRefused
 from biye.seasons.queries.seasons import calendar, newest_season, seasons, stems_not_open
 from biye.web.college.heat import heat_map
 from biye.web.shared.frame import in_season, show
+from biye.web.shared.looking_ahead import looked_at, moment_asked
 from biye.web.shared.pages import PageRequest, page
 from biye.web.shared.school_refusals import refuse_school
 
@@ -39,7 +40,8 @@ def listed(request: PageRequest) -> HttpResponse:
 def overview(request: PageRequest, stem: str) -> HttpResponse:
     """批次总览: how far the season has come, what keeps whom back, how much time is left."""
     season = in_season(request, stem)
-    context: dict[str, Any] = {"deadlines": calendar(stem, request.at)}
+    at = looked_at(request)
+    context: dict[str, Any] = {"deadlines": calendar(stem, at), "at": at, "ahead": moment_asked(request)}
     run = latest_run(request.asker, season.id)
     if run is not None:
         context |= {

@@ -31,6 +31,7 @@ from biye.seasons.queries.schools import school
 from biye.seasons.queries.seasons import SeasonRow, season_by_id
 from biye.web.shared.case_forms import QUESTIONS, QueueForm
 from biye.web.shared.frame import in_season, show
+from biye.web.shared.looking_ahead import looked_at, moment_asked
 from biye.web.shared.offering import offered
 from biye.web.shared.pages import PageRequest, existing, page
 
@@ -98,7 +99,9 @@ def case_context(request: PageRequest, view: CaseView, season: SeasonRow) -> dic
         "case": view,
         "card": existing(student_card(request.asker, view.student_no)),
         "part": select_template(names).template.name,  # type: ignore[attr-defined]
-        "offers": offered(offers(request.asker, view, request.at)),
+        "offers": offered(offers(request.asker, view, looked_at(request))),
+        "ahead": moment_asked(request),
+        "at": looked_at(request),
         "files": files_of(request.asker, view.id),
         "others": [one for one in cases_of(request.asker, season.id, view.student_no) if one.id != view.id],
         "office": office,
