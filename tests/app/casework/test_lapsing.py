@@ -90,7 +90,7 @@ def test_a_photo_that_moves_on_lapses_at_once(world: World) -> None:
     teacher = teacher_of(Student.objects.get(student_no=SHORT))
     start_capture(SHORT, by=teacher, at=LATER)
     assert state(SHORT) == "lapsed"
-    assert "毕业照片「状态」由“待核实”改为“采集中”" in Message.objects.get().text
+    assert "毕业照片「状态」由“未采集”改为“采集中”" in Message.objects.get().text
 
 
 def test_a_conclusion_taken_back_takes_the_signature_with_it(world: World) -> None:

@@ -251,7 +251,7 @@ def _sign_off(spec: TaskSpec, known: Known) -> _Stand:
 def _registration_form(spec: TaskSpec, known: Known) -> _Stand:
     if known.explanation is None:
         return _Stand("未开放", "slate", waits=True)
-    return _Stand("打印后交学习中心", "slate")
+    return _Stand("等打印开放", "slate", waits=True, lines=("表格打印开放后，导出、打印并提交学习中心。",))
 
 
 def _appraisal(spec: TaskSpec, known: Known) -> _Stand:

@@ -25,6 +25,7 @@ from biye.casework.core.showing import (
 )
 from biye.casework.core.words import Event, Kind, State
 from biye.casework.models.case import Case, Shown, Step
+from biye.foundation.codes import Part
 from biye.photos.core.states import Known, Review, state_of
 from biye.photos.models.photo import Photo
 from biye.records.models.student import Student
@@ -34,6 +35,8 @@ from biye.seasons.queries.seasons import season_file
 
 CHUNK = 1000
 _PHOTO_COLUMNS = (
+    "chsi_photo__student_id",
+    "covered",
     "chsi_photo__at_chsi",
     "chsi_photo__comparison",
     "photo_handling__capturing_since",
@@ -151,7 +154,9 @@ def _chunk(season_id: int, publication: Publication, ids: Sequence[int]) -> dict
 
 
 def _photo(row: dict[str, Any], digest: str) -> dict[str, str]:
-    at_chsi, comparison, since, review = (row[column] for column in _PHOTO_COLUMNS)
+    kept, covered, at_chsi, comparison, since, review = (row[column] for column in _PHOTO_COLUMNS)
+    if kept is None and covered >> Part.PHOTOS & 1:
+        at_chsi = False
     known = Known(at_chsi, comparison or "", since is not None, Review(review) if review else None)
     state = state_of(known, school().photo.comparison)
     return photo_part(state=state.chinese, at_chsi=at_chsi, comparison=comparison or "", digest=digest)
