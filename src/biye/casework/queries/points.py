@@ -96,7 +96,7 @@ def _course(told: Explanation, season: Season, key: str) -> PointShown | None:
     if not lines:
         return None
     best = next((one for one in lines if one.counts), lines[-1])
-    shown = "，".join(part for part in (best.result or "没有成绩", best.note) if part)
+    shown = "，".join(part for part in (best.result, best.note) if part)
     return _shown(season, Point(Line.COURSE, key, best.kind), f"{best.name}（{best.code}）", shown)
 
 

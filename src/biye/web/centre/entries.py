@@ -52,6 +52,8 @@ def correct(request: PageRequest, stem: str, student_no: str) -> HttpResponse:
     season, card = in_season(request, stem), card_of(request, student_no)
     file, field = season_file(stem), request.GET.get("field", "")
     route = correction_route(file)
+    if not field:
+        return redirect("centre_entries", stem, student_no)
     if route is None or field not in route.key_fields:
         raise Http404
     today = request.at.astimezone(school().zone).date()
@@ -78,6 +80,8 @@ def object_for(request: PageRequest, stem: str, student_no: str) -> HttpResponse
     """按纸质材料代录 an objection to the line that the address names."""
     season, card = in_season(request, stem), card_of(request, student_no)
     today = request.at.astimezone(school().zone).date()
+    if not request.GET.get("line"):
+        return redirect("centre_entries", stem, student_no)
     try:
         line = Line(request.GET.get("line", ""))
     except ValueError as error:

@@ -55,7 +55,6 @@ SECTIONS: dict[Role, tuple[Section, ...]] = {
         Section("courses", "student_courses", "学分与统考", False),
         Section("conclusion", "student_conclusion", "审查结论", False),
         Section("photo", "student_photo", "毕业照片", False),
-        Section("objections", "student_objections", "异议", False),
     ),
 }
 

@@ -9,7 +9,7 @@ from biye.casework.core.own_fields import MOST_ROWS, NOTHING, TABLES, OwnLine
 from biye.casework.queries.record_sheets import RecordSheet
 
 ANSWER, SEEN, OWN, NONE = "answer-", "seen-", "own-", "none-"
-SPARE_ROWS = 2
+SPARE_ROWS = 1
 
 
 def answers(posted: Mapping[str, str]) -> dict[str, str]:

@@ -32,6 +32,8 @@ def begin(request: PageRequest) -> HttpResponse:
     card, season = own(request), existing(newest_season(request.asker))
     file, field = season_file(season.stem), request.GET.get("field", "")
     route = correction_route(file)
+    if not field:
+        return redirect("student_record")
     if route is None or field not in route.key_fields:
         raise Http404
     today = request.at.astimezone(school().zone).date()
@@ -50,14 +52,16 @@ def one(request: PageRequest, case_id: int) -> HttpResponse:
     """一件修改申请: what is asked, what proves it, where it is now, and the paper's clock."""
     case = correction_of(request, case_id)
     season = existing(season_by_id(request.asker, case.season_id))
-    route = existing(correction_route(season_file(season.stem)))
+    file = season_file(season.stem)
+    route = existing(correction_route(file))
+    short = {document.id: document.short for document in file.documents}
     files = files_of(request.asker, case.id)
     given = {file.label for file in files}
     context: dict[str, Any] = {
         "card": own(request),
         "case": case,
         "asked": Asked.of(case.form),
-        "route": route,
+        "clause": short.get(route.source.document, "") + route.source.clause,
         "needs": [
             (item, [file for file in files if file.label == item]) for item in needed(case.about, route.evidence)
         ],

@@ -6,15 +6,15 @@ from django.http import HttpResponse
 
 from biye.accounts.core.permissions import Permission
 from biye.audit.core.explain.document import explanation
-from biye.audit.core.explain.shapes import CourseLine, Explanation
+from biye.audit.core.explain.shapes import CourseLine, Explanation, Finding
 from biye.casework.core.closing import closing, spec_of
 from biye.casework.core.routing import Line, Point
 from biye.casework.core.transitions import Clock
 from biye.casework.core.words import Kind
 from biye.casework.queries.cases import CaseView, cases_of
 from biye.casework.queries.follow_ups import follow_ups_of
+from biye.foundation.verdicts import Verdict
 from biye.seasons.queries.seasons import SeasonRow, season_file
-from biye.web.shared.explaining import explanation_context
 from biye.web.shared.frame import show
 from biye.web.shared.pages import PageRequest, page
 from biye.web.student.conclusion import newest_published, own
@@ -38,8 +38,9 @@ def courses(request: PageRequest) -> HttpResponse:
         "exams": [(exam, objections.get(Point(Line.EXAM, exam.subject).about)) for exam in told.exams],
         "on_credits": objections.get(Point(Line.CREDITS).about),
         "follow_ups": follow_ups_of(request.asker, season.id, card.student_no),
+        "short": _short(told),
+        "explanation": told,
         **_clock(request, season),
-        **explanation_context(told),
     }
     return show(request, "student/courses.html", "courses", context, season=season)
 
@@ -56,6 +57,13 @@ def groups(
         if lines:
             found.append((name, pairs, sum(line.counts for line in lines)))
     return found
+
+
+def _short(told: Explanation) -> list[Finding]:
+    """What stands between the student and graduation, as far as study goes; photos and degrees have pages of their own."""
+    first = told.conclusions[0].book if told.conclusions else ""
+    open_ = (Verdict.NOT_MET, Verdict.UNKNOWN)
+    return [finding for finding in told.findings if finding.book == first and finding.verdict in open_]
 
 
 def _clock(request: PageRequest, season: SeasonRow) -> dict[str, Any]:

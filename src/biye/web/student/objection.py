@@ -34,13 +34,15 @@ def listed(request: PageRequest) -> HttpResponse:
     cases = cases_of(request.asker, season.id, card.student_no) if season else ()
     kinds = (Kind.OBJECTION, Kind.CORRECTION)
     context = {"card": card, "cases": [case for case in cases if case.kind in kinds]}
-    return show(request, "student/objections.html", "objections", context, season=season)
+    return show(request, "student/objections.html", "courses", context, season=season)
 
 
 @page(Permission.HANDLE_OWN_CASES, "GET", "POST")
 def begin(request: PageRequest) -> HttpResponse:
     """提出异议 to the line that the address names."""
     card, season = own(request), existing(newest_season(request.asker))
+    if not request.GET.get("line"):
+        return redirect("student_courses")
     point = existing(_point(request, card, season))
     form = ObjectionForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -49,7 +51,7 @@ def begin(request: PageRequest) -> HttpResponse:
         messages.success(request, "已提出异议。学习中心核实后转相关科室，结果会在这里答复您。")
         return redirect("student_objection", case.pk)
     context = {"card": card, "point": point, "form": form, **_clock(request, season, point)}
-    return show(request, "student/objection_begin.html", "objections", context, season=season)
+    return show(request, "student/objection_begin.html", "courses", context, season=season)
 
 
 @page(Permission.HANDLE_OWN_CASES)
@@ -66,7 +68,7 @@ def one(request: PageRequest, case_id: int) -> HttpResponse:
         "office": school().offices.get(case.office),
         "follow_ups": follow_ups_of_case(request.asker, [case.id]),
     }
-    return show(request, "student/objection.html", "objections", context, season=season)
+    return show(request, "student/objection.html", "courses", context, season=season)
 
 
 @page(Permission.HANDLE_OWN_CASES, "POST")
