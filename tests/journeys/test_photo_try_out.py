@@ -93,7 +93,7 @@ def test_from_a_red_comparison_to_a_photo_that_fits(
     phone.get_by_role("button", name="制作标准照").click()
     expect(phone.get_by_role("heading", name="标准照做好了")).to_be_focused()
     with phone.expect_download() as saved:
-        phone.get_by_role("link", name="保存到手机").click()
+        phone.get_by_role("link", name="保存标准照").click()
     try_out(phone, Path(saved.value.path()).rename(pictures["phone"].with_name("made.jpg")), "可测各项都合格")
 
     assert not Photo.objects.exists()

@@ -293,6 +293,20 @@ class TestTryOut:
         page = tried(client, photo_files.good(), stem="2021-summer")
         assert "可测各项都合格" not in page
 
+    def test_a_season_with_several_uses_asks_for_which(self, people: People, settings: Settings) -> None:
+        client = elsewhere(people, settings, "cslg-adult", "2021-summer")
+        page = text(client, TRY)
+        for part in ("照片用途", "毕业生电子注册照片", "学士学位照片", "（白色背景）"):
+            assert part in page, part
+        assert "宽×高为 480×640 像素，要求 210×280" in tried(client, photo_files.good(), stem="2021-summer.degree")
+
+    def test_a_school_without_a_specification_says_so(self, people: People, settings: Settings) -> None:
+        client = elsewhere(people, settings, "xmu-online", "2020-december")
+        page = text(client, TRY)
+        assert ("学校还没有写明本批次的照片规格" in page, 'type="file"' in page) == (True, False)
+        assert "照片上网要多久，本校没有登记" in text(client)
+        assert "可测各项都合格" not in tried(client, photo_files.good(), stem="2020-december")
+
     def test_teachers_have_no_page_of_their_own_photos(self, school: People) -> None:
         found = {
             signed_in(user).get(address).status_code
@@ -300,6 +314,14 @@ class TestTryOut:
             for address in (PHOTO, TRY)
         }
         assert found == {404}
+
+
+def elsewhere(people: People, settings: Settings, folder: str, stem: str) -> Client:
+    """林晓 as a student of another school, in its season."""
+    settings.SCHOOL_FOLDER = settings.SCHOOL_FOLDER.parent / folder
+    play_at(settings, AT)
+    open_season(stem=stem, by=SYSTEM, at=AT)
+    return signed_in(people.student)
 
 
 def phone_picture() -> bytes:
