@@ -4,16 +4,18 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from python_calamine import CalamineWorkbook
 
 from biye.audit.models.override import Override
+from biye.casework.models.message import Message
 from biye.foundation.actor import SYSTEM
 from biye.machinery.jobs.models.job import Job
 from biye.machinery.ledger.models.entry import Entry
 from biye.seasons.actions.seasons import open_season
 from tests.pages.conftest import Post
-from tests.pages.people import AT, People, signed_in
+from tests.pages.desks import said
+from tests.pages.people import AT, People, play_at, signed_in
 from tests.pages.season import LATER, STEM, World, audit_now
 
 LIST = f"/seasons/{STEM}/students/"
@@ -159,3 +161,16 @@ def test_before_the_first_audit_the_list_says_what_to_do(people: People) -> None
 
 def _rows(content: bytes) -> list[list[str]]:
     return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name("学生").to_python()  # type: ignore[return-value]
+
+
+def test_the_ticked_or_all_of_a_list_are_reminded_once(world: World, settings: Settings) -> None:
+    play_at(settings, AT)
+    client = signed_in(world.people.college)
+    address = f"/seasons/{STEM}/roster/remind/"
+    assert "已提醒 1 人" in said(client, address, {"student_no": "20200001"})
+    assert "已提醒 1 人；1 人在这一截止前的同一阶段已提醒过" in said(client, address, {"all": "yes"})
+    assert "请先选中" in said(client, address)
+    far = signed_in(world.people.other_centre)
+    assert "请先选中" in said(far, address, {"student_no": "20200001"})
+    assert signed_in(world.people.student).post(address, {"all": "yes"}).status_code == 404
+    assert Message.objects.count() == 2

@@ -133,3 +133,17 @@ def settle_one(progress: Progress, *, season_id: int, entry: str) -> dict[str, A
         actor = asker.actor
     done = settle(season_id, entry, by=actor, at=clock.now(), progress=progress.report)
     return {"stem": done.season.stem, "entry": entry, "counts": done.counts}
+
+
+@kind("nudge_students", "提醒选中的学生")
+def nudge(progress: Progress, *, run_id: int, seat_id: int, chosen: dict[str, Any], at: str) -> dict[str, Any]:
+    """Remind everybody a filter of the roster finds, a thousand at a time; whoever was told is not told again."""
+    from biye.audit.queries.results import Filter, numbers_of
+    from biye.casework.actions.nudging import nudge_all
+
+    asker = seat_by_id(progress.job.started_by, seat_id)
+    if asker is None or not asker.may(Permission.REMIND):
+        raise Refused(Reason("no_longer_allowed"))
+    season_id, numbers = numbers_of(asker, run_id, Filter(**chosen))
+    moment = datetime.fromisoformat(at)
+    return asdict(nudge_all(season_id, numbers, by=asker, at=moment, progress=progress.report))

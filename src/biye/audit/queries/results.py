@@ -140,6 +140,13 @@ def how_many(asker: Asker, run: Run, chosen: Filter = Filter()) -> int:
     return outcomes_of(asker, run, chosen).count()
 
 
+def numbers_of(asker: Asker, run_id: int, chosen: Filter) -> tuple[int, list[str]]:
+    """批次 and 学号 of everybody a filter finds, for an act on all of them."""
+    run = Run.objects.get(pk=run_id)
+    found = outcomes_of(asker, run, chosen).order_by("student__student_no")
+    return run.season_id, list(found.values_list("student__student_no", flat=True))
+
+
 def by_conclusion(asker: Asker, run: Run) -> dict[int, int]:
     """Candidates by conclusion: row number, UNDECIDED or SEVERAL → how many."""
     candidates = outcomes_of(asker, run, Filter(in_season=True))

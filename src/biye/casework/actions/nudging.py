@@ -1,7 +1,8 @@
 """提醒选中的人: each of what is most pressing for that student."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from itertools import batched
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
@@ -12,6 +13,26 @@ from biye.casework.queries.undone import left_undone
 from biye.foundation.errors import Reason, Refused
 from biye.seasons.models.season import Season
 from biye.seasons.queries.seasons import season_file
+
+MANY = 1000
+
+
+def nudge_all(
+    season_id: int, student_nos: Collection[str], *, by: Asker, at: datetime, progress: Callable[[int, int], None]
+) -> Reminded:
+    """提醒 any number of students, a thousand at a time."""
+    parts, done = [], 0
+    progress(0, len(student_nos))
+    for part in batched(student_nos, MANY):
+        parts.append(nudge(season_id, part, by=by, at=at))
+        done += len(part)
+        progress(done, len(student_nos))
+    return Reminded(
+        sum(one.told for one in parts),
+        sum(one.done for one in parts),
+        sum(one.waiting for one in parts),
+        sum(one.before for one in parts),
+    )
 
 
 def nudge(season_id: int, student_nos: Collection[str], *, by: Asker, at: datetime) -> Reminded:

@@ -24,7 +24,7 @@ def listed(request: PageRequest, stem: str) -> HttpResponse:
     run = latest_run(request.asker, season.id)
     if run is None:
         return show(request, "shared/students.html", "students", season=season)
-    form = filter_form(request, run, _asked(request.GET))
+    form = filter_form(request, run, asked(request.GET))
     chosen = form.filter()
     found = results(request.asker, run, chosen, form.cleaned_data.get("after", ""))
     context = {"run": run, "form": form, "page": found, "count": how_many(request.asker, run, chosen)}
@@ -36,7 +36,7 @@ def export(request: PageRequest, stem: str) -> HttpResponse:
     """导出: exactly what the list on the screen asks for, in the background."""
     season = in_season(request, stem)
     run = existing(latest_run(request.asker, season.id))
-    chosen = filter_form(request, run, _asked(request.GET)).filter()
+    chosen = filter_form(request, run, asked(request.GET)).filter()
     arguments = {
         "run_id": run.pk,
         "seat_id": request.asker.seat_id,
@@ -60,7 +60,7 @@ def filter_form(request: PageRequest, run: Any, asked: QueryDict) -> StudentFilt
     )
 
 
-def _asked(query: QueryDict) -> QueryDict:
+def asked(query: QueryDict) -> QueryDict:
     """Who asks for nothing is shown the students of the season."""
     asked = query.copy()
     asked.setdefault("scope", "season")
