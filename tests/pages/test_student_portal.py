@@ -99,7 +99,7 @@ def test_pages_cost_a_constant_number_of_queries(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in(world.people.student)
-    for address, queries in ((HOME, 8), (CONCLUSION, 7)):
+    for address, queries in ((HOME, 17), (CONCLUSION, 16)):
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)

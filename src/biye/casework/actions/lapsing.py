@@ -31,6 +31,8 @@ from biye.seasons.queries.seasons import season_file
 MANY = 1000
 MARKS = "marks"
 """In the form of a check of the record: field → mark of the value that was checked."""
+CHANGED = "changed"
+"""In the detail of a lapse: what changed, in sentences."""
 _SIGNED = (State.SIGNED, State.SIGNED_ON_SITE, State.UPLOADED, State.DEEMED)
 _CHECKED = (State.CONFIRMED, State.DEEMED)
 _CONFIRMED = (State.CHECKED, State.APPROVED)
@@ -143,7 +145,8 @@ def _lapse(cases: Sequence[Case], stale: Stale, season: Season, file: SeasonFile
     kind = Kind(cases[0].kind)
     is_record = kind is Kind.RECORD_CHECK
     reason = lapse_words.RECORD_REASON if is_record else lapse_words.REASON
-    moved = set(act_on_many(list(stale), Event.LAPSE, by=SYSTEM, at=at, reason=reason).moved)
+    details = {case.student_id: {CHANGED: list(stale[case.pk])} for case in cases if case.pk in stale}
+    moved = set(act_on_many(list(stale), Event.LAPSE, by=SYSTEM, at=at, reason=reason, details=details).moved)
     deadline = closing(file, kind).get(Clock.WINDOW)
     still = deadline if deadline is not None and at < deadline else None
     those = [case for case in cases if case.pk in moved]
