@@ -211,7 +211,7 @@ def test_upheld_without_a_figure_nothing_is_written(client: Client, world: World
     [
         ({"grade": "101", "reason": "属实"}, "“101”不在 0 至 100 之间"),
         ({"grade": "很好", "reason": "属实"}, "“很好”不是成绩"),
-        ({"grade": "85", "obtained": "买的", "reason": "属实"}, "更正后的数值看不懂"),
+        ({"grade": "85", "obtained": "买的", "reason": "属实"}, "更正后的数值看不懂：“买的”不是取得方式"),
         ({"grade": "85"}, "请写明理由"),
     ],
 )

@@ -15,6 +15,7 @@ _FULL = 100 * HUNDREDTHS
 _MARKS = words_of(MARK_WORDS)
 OUTCOMES = {Outcome.PASSED: "合格", Outcome.EXEMPT: "免考", Outcome.NOT_PASSED: "未通过", Outcome.ABSENT: "缺考"}
 _OUTCOMES = {word: outcome for outcome, word in OUTCOMES.items()}
+_WAYS = words_of(OBTAINED_WORDS)
 OBTAINED = {way: words[0] for way, words in OBTAINED_WORDS.items()}
 COLUMNS = {
     "考生号": "exam_no",
@@ -72,8 +73,10 @@ def result_figure(grade: str, when: str, way: str) -> ResultFigure:
     """ "85" or "良", in "2021秋", by "正考". Raises ValueError with what cannot be read."""
     mark = _MARKS.get(grade.strip())
     number = NO_SCORE if mark is not None else _score(grade)
-    taken = term(when) if when.strip() else UNKNOWN_TERM
-    return ResultFigure(number, mark or Mark.NUMBER, taken, words_of(OBTAINED_WORDS)[way.strip() or "正考"])
+    obtained = _WAYS.get(way.strip() or OBTAINED[Obtained.FIRST])
+    if obtained is None:
+        raise ValueError(f"“{way}”不是取得方式")
+    return ResultFigure(number, mark or Mark.NUMBER, _term(when), obtained)
 
 
 def exam_figure(outcome: str, grade: str, exemption: str) -> ExamFigure:
@@ -114,6 +117,15 @@ def fee_figure(yuan: str) -> FeeFigure:
     if not cents.is_finite() or cents < 0 or cents != cents.to_integral_value() or cents > 10**10:
         raise ValueError(f"“{yuan}”不是金额")
     return FeeFigure(int(cents))
+
+
+def _term(text: str) -> int:
+    if not text.strip():
+        return UNKNOWN_TERM
+    try:
+        return term(text)
+    except ValueError:
+        raise ValueError(f"“{text}”不是学期，请写成 2021秋") from None
 
 
 def _score(text: str) -> int:

@@ -89,5 +89,5 @@ def _figure(request: PageRequest, case: CaseView) -> Figure | None:
         if line == Line.FIELD:
             return field_figure(key, said["value"])
         return fee_figure(said["value"]) if line == Line.FEE else None
-    except (ValueError, KeyError) as error:
-        raise Refused(Reason("figure_unreadable", {"why": str(error).strip("'")})) from error
+    except ValueError as error:
+        raise Refused(Reason("figure_unreadable", {"why": str(error)})) from error
