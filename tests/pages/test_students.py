@@ -90,7 +90,7 @@ def test_a_student_costs_a_constant_number_of_queries(
 ) -> None:
     client = signed_in(world.people.college)
     client.get(LIN)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(LIN)
 
 

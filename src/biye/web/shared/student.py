@@ -10,6 +10,7 @@ from biye.accounts.queries.students import StudentCard, student_card
 from biye.audit.queries.explained import changed_since_run, explained, published
 from biye.audit.queries.overrides import overrides
 from biye.audit.queries.results import latest_run
+from biye.casework.queries.cases import cases_of
 from biye.web.shared.explaining import explanation_context
 from biye.web.shared.frame import in_season, show
 from biye.web.shared.override_forms import OverrideForm
@@ -27,6 +28,7 @@ def one(request: PageRequest, stem: str, student_no: str) -> HttpResponse:
         "trace": entries_about(request.asker, f"student:{student_no}"),
         "overrides": overrides(request.asker, season.id, student_no, request.at),
         "publication": published(request.asker, season.id, student_no),
+        "cases": cases_of(request.asker, season.id, student_no),
     }
     found = explained(request.asker, run, student_no) if run else None
     if run and found:
