@@ -21,7 +21,7 @@ def desk(people: People) -> Desk:
 
 
 def verdict_on(photo: Photo, verdict: str = "accept", **more: object) -> dict[str, object]:
-    return {"sha256": photo.sha256, "verdict": verdict, **more}
+    return {"sha256": photo.sha256, "seen": 0, "verdict": verdict, **more}
 
 
 def specification(student_no: str) -> int:
@@ -85,7 +85,7 @@ def test_an_answer_that_does_not_hang_together_is_not_recorded(desk: Desk, sent:
     photo = hand_in(desk, HERE)
     answer = desk.teacher.post(
         f"{DESK}{photo.pk}/decide/",
-        {"sha256": photo.sha256, **sent},
+        {"sha256": photo.sha256, "seen": 0, **sent},
         follow=True,
         headers={"Referer": f"http://testserver{DESK}{photo.pk}/"},
     )
@@ -99,6 +99,23 @@ def test_accepting_what_was_measured_as_failed_takes_a_reason(desk: Desk) -> Non
     assert not PhotoDecision.objects.exists()
     desk.teacher.post(f"{DESK}{photo.pk}/decide/", verdict_on(photo, reason="红底经省厅同意"))
     assert PhotoDecision.objects.get().is_accepted
+
+
+def test_the_slower_of_two_people_is_told_who_was_faster(desk: Desk) -> None:
+    photo = hand_in(desk, HERE)
+    address, back = f"{DESK}{photo.pk}/", {"Referer": f"http://testserver{DESK}{photo.pk}/"}
+    desk.teacher.post(f"{address}decide/", verdict_on(photo))
+    said = desk.officer.post(
+        f"{address}decide/", verdict_on(photo, "refuse", problem="hair"), follow=True, headers=back
+    )
+    assert "李老师 刚刚已判这张照片合格，您的没有记录" in said.content.decode()
+    standing = PhotoDecision.objects.get()
+    assert (standing.is_accepted, f'name="seen" value="{standing.pk}"' in said.content.decode()) == (True, True)
+    desk.officer.post(f"{address}decide/", verdict_on(photo, "refuse", problem="hair", seen=standing.pk))
+    assert not PhotoDecision.objects.get(is_standing=True).is_accepted
+    said = desk.teacher.post(f"{address}undo/", {"reason": "误判"}, follow=True)
+    late = desk.teacher.post(f"{address}decide/", verdict_on(photo, seen=standing.pk), follow=True, headers=back)
+    assert "原来的判定已被撤销" in late.content.decode()
 
 
 def test_a_decision_is_taken_back_and_the_photo_waits_again(desk: Desk) -> None:

@@ -77,7 +77,7 @@ def test_the_retake_list_is_a_sheet_of_one_s_own_students(desk: Desk, post: Post
     rows = sheet(desk, Job.objects.get())
     assert sorted((row[1], str(row[5])[:7], str(row[6])[:3]) for row in rows[1:]) == [
         (HERE, "背景约为 RG", "张老师"),
-        (THERE, "待核实", "张老师"),
+        (THERE, "没有照片（待核", "张老师"),
     ]
     assert desk.student.post(f"{PHOTOS}retakes/").status_code == 404
 

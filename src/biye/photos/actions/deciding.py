@@ -17,13 +17,21 @@ from biye.photos.queries.questions import questions_of
 
 
 def decide_photo(
-    photo_id: int, *, answers: dict[str, bool], sha256: str, reason: str = "", by: Asker, at: datetime
+    photo_id: int,
+    *,
+    answers: dict[str, bool],
+    sha256: str,
+    seen: int | None = None,
+    reason: str = "",
+    by: Asker,
+    at: datetime,
 ) -> PhotoDecision:
     """审看. `answers`: question → in order, of every question there is about this photo; it is accepted when all are.
-    `sha256`: the file that was looked at.
+    `sha256`: the file that was looked at; `seen`: the decision that was seen to stand, 0 for none.
 
-    Refused: no_permission, no_such_photo, photo_replaced where another file has come meanwhile, question_unanswered,
-    no_such_question, reason_missing where a photo is accepted that a measured check failed.
+    Refused: no_permission, no_such_photo, decided_meanwhile by somebody who was faster, photo_replaced where another
+    file has come meanwhile, question_unanswered, no_such_question, reason_missing where a photo is accepted that a
+    measured check failed.
     """
     if not by.may(Permission.DECIDE_PHOTOS):
         raise Refused(Reason("no_permission"))
@@ -35,6 +43,7 @@ def decide_photo(
         is_accepted = all(answers.values())
         if reasons := _wrong(photo, answers, sha256, reason, is_accepted=is_accepted):
             raise Refused(*reasons)
+        _refuse_the_slower(photo, seen)
         photo.decisions.filter(is_standing=True).update(is_standing=False)
         decision = PhotoDecision.objects.create(
             photo=photo,
@@ -80,6 +89,14 @@ def withdraw_decision(photo_id: int, *, reason: str, by: Asker, at: datetime) ->
             before={"sha256": standing.sha256, "is_accepted": standing.is_accepted},
             reason=reason.strip(),
         )
+
+
+def _refuse_the_slower(photo: Photo, seen: int | None) -> None:
+    standing = photo.decisions.filter(is_standing=True).first()
+    if seen is not None and seen != (standing.pk if standing else 0):
+        words = {True: "合格", False: "不合格"}
+        said = {"name": standing.decided_by_name, "verdict": words[standing.is_accepted]} if standing else {}
+        raise Refused(Reason("decided_meanwhile" if standing else "withdrawn_meanwhile", dict(said)))
 
 
 def _wrong(photo: Photo, answers: dict[str, bool], sha256: str, reason: str, *, is_accepted: bool) -> list[Reason]:

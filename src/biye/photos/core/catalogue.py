@@ -146,6 +146,9 @@ REASONS: dict[tuple[str, str], tuple[str, str]] = {
 SAME_PERSON = "与录取照片是同一人"
 STRIPS: dict[str, str] = {"eyes": "眼部", "ears": "耳部", "neck": "颈部"}
 
+# Why somebody has to come again.
+RETAKES: dict[str, str] = {"no_photo": "没有照片（{state}）", "refused": "不符合：{label}"}
+
 # Why a check could not be made, whichever it is.
 UNASSESSED: dict[str, str] = {
     "no_models": "照片检查所需的模型文件不可用，暂不能判断",
@@ -196,6 +199,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "no_such_photo": ("没有这张照片，或不在您的查看范围内", "请刷新页面"),
     "no_such_decision": ("没有这项审看，或者已经撤销", "请刷新页面"),
     "photo_replaced": ("审看期间照片已经更换", "请看过新照片再作决定"),
+    "decided_meanwhile": ("{name} 刚刚已判这张照片{verdict}，您的没有记录", "请看过再决定要不要另判"),
+    "withdrawn_meanwhile": ("您看的时候，原来的判定已被撤销，您的没有记录", "请重新审看"),
     "question_unanswered": ("还有问题没有回答", "请逐项回答"),
     "no_such_question": ("有的问题已不在规格之中", "请刷新页面后重新回答"),
     "is_current_photo": ("这张照片就是现用的", "无须恢复"),

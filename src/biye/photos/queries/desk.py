@@ -31,6 +31,7 @@ class Queue:
 class Decided:
     """审看: who decided what, on which file, when; `wrong` in words."""
 
+    id: int
     photo_id: int
     student_no: str
     name: str
@@ -62,8 +63,9 @@ class DeskPhoto:
 
     @property
     def standing(self) -> Decided | None:
-        """The decision that holds now."""
-        return next((decided for decided in self.decisions if decided.is_standing), None)
+        """The decision that holds now on this photo."""
+        mine = (decided for decided in self.decisions if decided.photo_id == self.photo_id)
+        return next((decided for decided in mine if decided.is_standing), None)
 
 
 def how_many_wait(asker: Asker, queue: Queue = Queue()) -> int:
@@ -127,6 +129,7 @@ def _decided_of(decision: PhotoDecision) -> Decided:
     photo = decision.photo
     wrong = [name for name, is_so in decision.answers.items() if not is_so]
     return Decided(
+        id=decision.pk,
         photo_id=photo.pk,
         student_no=photo.student.student_no,
         name=photo.student.name,

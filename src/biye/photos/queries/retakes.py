@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
 from biye.accounts.queries.scope import students_of
+from biye.photos.core import catalogue
 from biye.photos.core.answers import Answer
 from biye.photos.core.states import State, state_of
 from biye.photos.models.decision import PhotoDecision
@@ -71,10 +72,10 @@ def _reasons(state: State, photo: Photo | None, decision: PhotoDecision | None) 
         yield state.chinese
     if photo is None:
         if state in (State.NOT_CAPTURED, State.UNKNOWN):
-            yield state.chinese
+            yield catalogue.RETAKES["no_photo"].format(state=state.chinese)
     elif decision is not None:
         if not decision.is_accepted:
             wrong = [name for name, is_so in decision.answers.items() if not is_so]
-            yield from (f"不符合：{label}" for label in labels_of(photo, wrong))
+            yield from (catalogue.RETAKES["refused"].format(label=label) for label in labels_of(photo, wrong))
     elif photo.answer == Answer.FAIL:
         yield from (remark.sentence for remark in remarks_of(photo) if remark.answer is Answer.FAIL)

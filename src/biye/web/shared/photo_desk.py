@@ -60,7 +60,13 @@ def decide(request: PageRequest, stem: str, photo_id: int) -> HttpResponse:
     said = form.cleaned_data
     answers = {name: name not in said["problem"] for name in names}
     decide_photo(
-        photo_id, answers=answers, sha256=said["sha256"], reason=said["reason"], by=request.asker, at=request.at
+        photo_id,
+        answers=answers,
+        sha256=said["sha256"],
+        seen=said["seen"],
+        reason=said["reason"],
+        by=request.asker,
+        at=request.at,
     )
     following = next_waiting(request.asker, _queue(request).queue(), photo_id)
     return redirect(_address(request, stem, following, done=photo_id))

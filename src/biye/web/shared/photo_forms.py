@@ -120,6 +120,7 @@ class DecisionForm(PageForm):
     """审看. `problem`: the questions to which the answer is no."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     problem = forms.MultipleChoiceField(required=False)
     verdict = forms.ChoiceField(choices=(("accept", "合格"), ("refuse", "不合格")))
     reason = forms.CharField(label="说明", required=False, max_length=400)
