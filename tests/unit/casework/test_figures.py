@@ -38,7 +38,7 @@ def test_a_grade_is_a_number_or_a_word(grade: str, when: str, way: str, figure: 
 
 @pytest.mark.parametrize(("grade", "when"), [("100.01", ""), ("-1", ""), ("很好", ""), ("", ""), ("85", "去年")])
 def test_what_is_no_grade_or_term_is_refused(grade: str, when: str) -> None:
-    with pytest.raises(ValueError, match="不是|不在"):
+    with pytest.raises(ValueError, match=r"不是|不在"):
         result_figure(grade, when, "正考")
 
 
@@ -65,7 +65,7 @@ def test_an_exam_is_passed_or_exempt_with_its_reason_or_not(
 
 @pytest.mark.parametrize("said", [("", "60", ""), ("免考", "", " "), ("合格", "abc", "")])
 def test_what_is_no_outcome_is_refused(said: tuple[str, str, str]) -> None:
-    with pytest.raises(ValueError, match="请选择|须写明|不是"):
+    with pytest.raises(ValueError, match=r"请选择|须写明|不是"):
         exam_figure(*said)
 
 
@@ -79,7 +79,7 @@ def test_a_field_says_what_the_record_keeps() -> None:
     ("label", "text"), [("学号", "1"), ("证件号码", "1"), ("专业", " "), ("性别", "不详"), ("出生日期", "1990-02-30")]
 )
 def test_what_a_field_cannot_say_is_refused(label: str, text: str) -> None:
-    with pytest.raises(ValueError, match="不能|请写"):
+    with pytest.raises(ValueError, match=r"不能|请写"):
         field_figure(label, text)
 
 
