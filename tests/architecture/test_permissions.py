@@ -66,6 +66,9 @@ ABOUT_ONE_STUDENT: dict[str, set[str]] = {
     "student_correction_withdraw": {"student"},
     "student_file_keep": {"student"},
     "student_file_remove": {"student"},
+    # Nothing was handed in or written here, so there is nothing to print yet.
+    "student_application_sheet": set(),
+    "student_appraisal_preview": set(),
     # The case at hand is a correction; an objection has a page of another name.
     "student_objection": set(),
     "student_objection_withdraw": set(),

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import numpy as np
-
 from biye.accounts.core.asker import Asker
 from biye.accounts.queries.scope import students_of
 from biye.audit.core.explain.document import explanation
@@ -12,14 +10,11 @@ from biye.casework.core.tasks import Known, Matter, Task, tasks
 from biye.casework.core.words import Event, Kind, State
 from biye.casework.queries.cases import CaseView, cases_of
 from biye.casework.queries.shown_documents import has_seen, shown_to, signed_by
-from biye.foundation.verdicts import Truth
 from biye.photos.core.states import state_of
 from biye.photos.queries.student_photos import chsi_of, handling_of, known_of
-from biye.records.core.tables import NO_DAY, Coded, Students
 from biye.records.models.student import Student
-from biye.seasons.core.frame import Frame
-from biye.seasons.core.people import belongs
 from biye.seasons.core.season import Season as SeasonFile
+from biye.seasons.queries.people import people_q
 from biye.seasons.queries.schools import school
 from biye.seasons.queries.seasons import SeasonRow, season_file
 
@@ -33,10 +28,10 @@ def tasks_of(asker: Asker, season: SeasonRow, student_no: str, at: datetime) -> 
     if student is None:
         return ()
     file = season_file(season.stem)
-    return tasks(file, school(), _known(asker, season, file, student, at), at)
+    return tasks(file, school(), _known(asker, season, file, student), at)
 
 
-def _known(asker: Asker, season: SeasonRow, file: SeasonFile, student: Student, at: datetime) -> Known:
+def _known(asker: Asker, season: SeasonRow, file: SeasonFile, student: Student) -> Known:
     found = published(asker, season.id, student.student_no)
     chsi = chsi_of(student)
     now = shown_to(asker, season.id, student.student_no) if found else None
@@ -50,7 +45,7 @@ def _known(asker: Asker, season: SeasonRow, file: SeasonFile, student: Student, 
         comparison=chsi.comparison if chsi is not None else "",
         seen=now is not None and has_seen(asker, season.id, student.student_no, now.mark),
         changed=signed.changed if signed is not None and not signed.is_current else (),
-        not_for=_not_for(file, student, season.term, at),
+        not_for=_not_for(file, student),
     )
 
 
@@ -59,34 +54,11 @@ def _matter(case: CaseView) -> Matter:
     return Matter(case.kind, case.state, case.about, case.closing, back)
 
 
-def _not_for(file: SeasonFile, student: Student, term: int, at: datetime) -> frozenset[str]:
+def _not_for(file: SeasonFile, student: Student) -> frozenset[str]:
     """Tasks that the season's file keeps for other people; whoever may be meant is asked."""
-    frame, alone = Frame(at, term, school(), file.closing), _alone(student)
+    alone = Student.objects.filter(pk=student.pk)
     return frozenset(
         name
         for name, spec in file.tasks.items()
-        if spec.for_ is not None and belongs(spec.for_, alone, frame)[0] == Truth.FALSE
-    )
-
-
-def _alone(student: Student) -> Students:
-    """One student as a population, as far as people are chosen by it."""
-    return Students(
-        key=np.array([student.pk], np.int64),
-        student_no=[student.student_no],
-        name=[student.name],
-        level=Coded.of([student.level]),
-        mode=Coded.of([student.mode]),
-        centre=Coded.of([student.centre.name if student.centre else None]),
-        status=Coded.of([student.status]),
-        major=Coded.of([student.major]),
-        entry=np.array([student.entry], np.int16),
-        plan=np.array([-1], np.int32),
-        suspended_terms=np.array([student.suspended_terms], np.int16),
-        birth_day=np.array([NO_DAY], np.int32),
-        sex=np.array([student.sex], np.int8),
-        identity_type=Coded.of([student.identity_type]),
-        identity=np.array([b""], "S18"),
-        outside_system=np.array([student.is_outside_system]),
-        covered=np.array([student.covered], np.int32),
+        if spec.for_ is not None and not alone.filter(people_q(spec.for_)).exists()
     )
