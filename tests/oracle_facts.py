@@ -83,7 +83,10 @@ def person(tables: RecordTables, frame: Frame, row: int) -> Person:
     birth, sex = int(students.birth_day[row]), int(students.sex[row])
     return Person(
         row=row,
-        words={name: getattr(students, name).word(row) for name in ("level", "mode", "centre", "status", "major")},
+        words={
+            **{name: getattr(students, name).word(row) for name in ("level", "mode", "centre", "status", "major")},
+            "plan": tables.plans.code[plan] if plan >= 0 else None,
+        },
         entry=_known(students.entry[row]),
         suspended=_known(students.suspended_terms[row]),
         outside=bool(students.outside_system[row]),

@@ -38,7 +38,7 @@ def belongs(people: People, one: Person, frame: Frame) -> Three:
     """Is the student one of these?"""
     truths: list[Three] = [
         None if one.words[name] is None else one.words[name] in getattr(people, name)
-        for name in ("level", "mode", "centre", "major", "status")
+        for name in ("level", "mode", "centre", "major", "plan", "status")
         if getattr(people, name)
     ]
     if people.entry is not None:

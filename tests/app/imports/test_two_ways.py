@@ -94,7 +94,7 @@ def plain(tables: RecordTables) -> dict[str, object]:
         name: sorted(zip(*_columns(getattr(tables, name), students.student_no, courses), strict=True), key=repr)
         for name in CHILD_TABLES
     }
-    skipped = ("key", "plan", "filled")
+    skipped = ("key", "plan", "plan_codes", "filled")
     columns = [_listed(getattr(students, one.name)) for one in fields(students) if one.name not in skipped]
     columns.append([plans.code[plan] if plan >= 0 else None for plan in students.plan.tolist()])
     columns += [students.filled[name].tolist() for name in sorted(WANTED.filled)]

@@ -45,7 +45,7 @@ def population(random: Random, students: int, courses: int, widest: int = 6) -> 
     catalogue = Courses(code=random.sample([f"c{i:02d}" for i in range(courses)], courses), name=names)
     plans = _plans(random, courses, widest)
     return RecordTables(
-        students=_students(random, students, len(plans.code)),
+        students=_students(random, students, plans.code),
         plans=plans,
         courses=catalogue,
         results=_results(random, students, courses),
@@ -107,7 +107,7 @@ def _plans(random: Random, courses: int, widest: int) -> Plans:
     return plans
 
 
-def _students(random: Random, n: int, plans: int) -> Students:
+def _students(random: Random, n: int, plans: list[str]) -> Students:
     def words(*choices: str | None) -> Coded:
         return Coded.of([random.choice(choices) for _ in range(n)])
 
@@ -129,7 +129,7 @@ def _students(random: Random, n: int, plans: int) -> Students:
         status=words("在籍", "休学", "退学", None),
         major=words("会计", None),
         entry=np.array([random.choice((-1, *range(SEASON - 15, SEASON + 1))) for _ in range(n)], np.int16),
-        plan=np.array([random.randint(-1, plans - 1) for _ in range(n)], np.int32),
+        plan=np.array([random.randint(-1, len(plans) - 1) for _ in range(n)], np.int32),
         suspended_terms=np.array([random.choice((-1, 0, 0, 1, 4)) for _ in range(n)], np.int16),
         birth_day=np.array([_birth(random, stated) for _, stated, _ in shown], np.int32),
         sex=np.array([random.choice((sex, sex, 0, 1)) for _, _, sex in shown], np.int8),
@@ -138,6 +138,7 @@ def _students(random: Random, n: int, plans: int) -> Students:
         outside_system=np.array([random.random() < 0.2 for _ in range(n)], bool),
         covered=np.array(covered, np.int32),
         filled={name: np.array([random.random() < 0.8 for _ in range(n)], bool) for name in ("住址", "电话")},
+        plan_codes=tuple(plans),
     )
 
 

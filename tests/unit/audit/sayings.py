@@ -41,6 +41,7 @@ def people(random: Random, depth: int = 1) -> Raw:
         ("mode", "函授"),
         ("centre", ["河东"]),
         ("status", "在籍"),
+        ("plan", random.choice(("p0", ["p1", "p2"]))),
         (
             "entry",
             random.choice(("2018春", {"from": "2016春", "before": "2019秋"}, {"after": "2017秋", "until": "2020春"})),

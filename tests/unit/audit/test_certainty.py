@@ -74,6 +74,8 @@ def beside(table: Any, more: Any) -> Any:
         if isinstance(one, Coded):
             words = [part.word(row) for part in (one, other) for row in range(len(part.codes))]
             columns[column.name] = Coded.of(words)
+        elif isinstance(one, tuple):
+            columns[column.name] = one
         else:
             columns[column.name] = np.concatenate([one, other])
     return type(table)(**columns)

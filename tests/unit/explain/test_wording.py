@@ -78,6 +78,7 @@ def test_moments(text: str, ends: str, came: str, opens: str) -> None:
         ({"within_study_limit": False}, "已超过最长学习年限的学生"),
         ({"outside_system": True, "level": "专科"}, "不在教务系统中的专科学生"),
         ({"outside_system": False}, "在教务系统中的学生"),
+        ({"plan": ["会计2020", "会计2021"], "level": "专科"}, "教学计划为会计2020、会计2021的专科学生"),
         ({"not": {"level": "专科"}}, "除专科学生以外的学生"),
         ({"any": [{"level": "专科"}, {"entry": "2018春"}]}, "专科学生，或2018春入学的学生"),
         ({"all": [{"level": "专科"}, {"entry": "2018春"}]}, "专科学生，且为2018春入学的学生"),

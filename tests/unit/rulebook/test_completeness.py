@@ -126,6 +126,16 @@ def test_whoever_a_witness_is_not_like_others_is_said(tmp_path: Path) -> None:
     ]
 
 
+def test_followers_of_other_plans_need_a_conclusion_too(tmp_path: Path) -> None:
+    row = "{give: 不符合, for: {plan: 会计学2029}, when: {any_not_met: [credits, unified_exams]}}"
+    folder = guide.write(
+        tmp_path, {BOOK: guide.files()[BOOK].replace(SECOND_ROW, rows(row)), "cases/audit.yaml": _one_case()}
+    )
+    assert [message for _, message in guide.messages(folder)] == [
+        "专升本 2026春 其他，学分 不符合、统考 符合：没有任何结论适用"
+    ]
+
+
 def test_a_season_that_leaves_every_status_out_is_refused(tmp_path: Path) -> None:
     season = guide.files()[SEASON].replace("excluded:", "excluded:\n  active: {why_not: 无}\n#", 1)
     assert guide.messages(guide.write(tmp_path, {SEASON: season})) == [

@@ -20,8 +20,15 @@ def frame(school: str = "tju-online") -> Frame:
     return Frame(AT, SEASON_TERM, load_school(school))
 
 
-def students(rows: Sequence[Row], *, outside: Sequence[bool] = (), status: Sequence[str | None] = ()) -> Students:
+def students(
+    rows: Sequence[Row],
+    *,
+    outside: Sequence[bool] = (),
+    status: Sequence[str | None] = (),
+    plan: Sequence[str | None] = (),
+) -> Students:
     n = len(rows)
+    followed = Coded.of(list(plan) or [None] * n)
     return Students(
         key=np.arange(n, dtype=np.int64),
         student_no=[str(number) for number in range(n)],
@@ -32,7 +39,7 @@ def students(rows: Sequence[Row], *, outside: Sequence[bool] = (), status: Seque
         status=Coded.of(list(status) or ["在籍"] * n),
         major=Coded.empty(n),
         entry=np.array([UNKNOWN_TERM if entry is None else term(entry) for _, entry, _ in rows], np.int16),
-        plan=np.full(n, -1, np.int32),
+        plan=followed.codes,
         suspended_terms=np.array([away for _, _, away in rows], np.int16),
         birth_day=np.full(n, NO_DAY, np.int32),
         sex=np.zeros(n, np.int8),
@@ -40,6 +47,7 @@ def students(rows: Sequence[Row], *, outside: Sequence[bool] = (), status: Seque
         identity=np.zeros(n, "S18"),
         outside_system=np.array(list(outside) or [False] * n, bool),
         covered=np.zeros(n, np.int32),
+        plan_codes=tuple(followed.words),
     )
 
 

@@ -39,6 +39,15 @@ def test_words_that_are_unknown_are_not_taken_for_other_words() -> None:
     assert answers({"not": {"level": "专升本"}}, whom) == [NO, YES, MAYBE]
 
 
+def test_plans_are_told_apart_by_their_codes_whatever_rows_are_taken() -> None:
+    whom = students(entries("2020春", "2020春", "2020春"), plan=["会计2020", "会计2021", None])
+    assert answers({"plan": "会计2020"}, whom) == [YES, NO, MAYBE]
+    assert answers({"plan": ["会计2020", "会计2021"]}, whom) == [YES, YES, MAYBE]
+    assert answers({"not": {"plan": "会计2020"}}, take_rows(whom, np.array([1, 0]))) == [YES, NO]
+    assert answers({"plan": "会计"}, whom) == [NO, NO, MAYBE]
+    assert answers({"plan": "会计2020"}, students(entries("2020春"))) == [MAYBE]
+
+
 def test_every_key_must_hold_and_a_no_outweighs_an_unknown() -> None:
     whom = students([("专升本", None, 0), ("专科", None, 0)])
     assert answers({"level": "专升本", "entry": "2020春"}, whom) == [MAYBE, NO]

@@ -32,6 +32,7 @@ KINDS, ASSESSMENTS, OBTAINED = words_of(KIND_WORDS), words_of(ASSESSMENT_WORDS),
 OUTCOMES = {"通过": Outcome.PASSED, "未通过": Outcome.NOT_PASSED, "免考": Outcome.EXEMPT, "缺考": Outcome.ABSENT}
 CLEARED = {"已解除": 1, "未解除": 0, "不详": -1}
 VERDICTS = {verdict.chinese: verdict for verdict in Verdict}
+PLAN = "案例计划"  # where a case does not name one of its own
 EARNED, OWED = "已修课程", "未修课程"
 
 
@@ -101,6 +102,7 @@ def _student(facts: Facts, *, planned: bool) -> Students:
         outside_system=np.array([facts.outside_system]),
         covered=np.array([covered], np.int32),
         filled={name: np.array([full]) for name, full in facts.filled.items()},
+        plan_codes=(facts.plan or PLAN,),
     )
 
 
@@ -109,7 +111,7 @@ def _plans(plan: CasePlan, names: list[str]) -> Plans:
     courses = plan.courses.values()
     whole = np.zeros(len(courses), np.int32)
     return Plans(
-        code=["案例计划"],
+        code=[PLAN],
         total_credits=np.array([-1 if plan.credits is None else plan.credits], np.int32),
         module_plan=np.zeros(len(modules), np.int32),
         module_code=modules,

@@ -31,6 +31,7 @@ def classes_in_scope(programme: Programme, frame: Frame) -> Students:
         _axis(_words(people, "mode") | limits & set(school.modes), school.modes),
         _axis(_words(people, "centre") | limits - set(school.modes) - set(school.levels), ()),
         _axis(_words(people, "major"), ()),
+        _axis(_words(people, "plan"), ()),
         sorted(statuses) if _words(people, "status") else sorted(statuses)[:1],
         _entries(people, programme, frame),
         [False, True] if any(one.outside_system is not None for one in people) else [False],
@@ -51,7 +52,8 @@ def distinct(students: Students, selectors: Iterable[People], frame: Frame) -> S
 
 def describe(students: Students, row: int) -> str:
     """A representative as a person would say it: 专升本 2018春."""
-    columns = (students.mode, students.centre, students.major, students.status)
+    plan = Coded(students.plan, list(students.plan_codes))
+    columns = (students.mode, students.centre, students.major, plan, students.status)
     words = [students.level.word(row), show_term(int(students.entry[row]))]
     words += [column.word(row) for column in columns if len(column.words) > 1]
     if students.outside_system[row]:
@@ -101,9 +103,10 @@ def _entries(people: list[People], programme: Programme, frame: Frame) -> list[i
     return sorted({term + step for term in turns for step in (-1, 0, 1)} - {frame.season_term + 1})
 
 
-def _students(rows: list[tuple[str, str, str, str, str, int, bool]]) -> Students:
+def _students(rows: list[tuple[str, str, str, str, str, str, int, bool]]) -> Students:
     n = len(rows)
-    level, mode, centre, major, status, entry, outside = zip(*rows, strict=True) if rows else [()] * 7
+    level, mode, centre, major, plan, status, entry, outside = zip(*rows, strict=True) if rows else [()] * 8
+    followed = Coded.of(list(plan))
     return Students(
         key=np.arange(n, dtype=np.int64),
         student_no=[""] * n,
@@ -114,7 +117,7 @@ def _students(rows: list[tuple[str, str, str, str, str, int, bool]]) -> Students
         status=Coded.of(list(status)),
         major=Coded.of(list(major)),
         entry=np.array(entry, np.int16),
-        plan=np.full(n, -1, np.int32),
+        plan=followed.codes,
         suspended_terms=np.zeros(n, np.int16),
         birth_day=np.full(n, NO_DAY, np.int32),
         sex=np.zeros(n, np.int8),
@@ -122,4 +125,5 @@ def _students(rows: list[tuple[str, str, str, str, str, int, bool]]) -> Students
         identity=np.zeros(n, "S18"),
         outside_system=np.array(outside, bool),
         covered=np.zeros(n, np.int32),
+        plan_codes=tuple(followed.words),
     )

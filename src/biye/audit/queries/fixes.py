@@ -99,6 +99,8 @@ def _columns(programme: Programme) -> frozenset[str]:
     rows = next(iter(programme.books.values())).conclusions
     for people in (part for row in rows if row.for_ is not None for part in row.for_.parts()):
         asked |= {f"student__{name}" for name in ("level", "mode", "major", "status") if getattr(people, name)}
+        if people.plan:
+            asked.add("student__plan__code")
         if people.entry is not None or people.within_study_limit is not None:
             asked |= {"student__entry", "student__level", "student__suspended_terms"}
         if people.outside_system is not None:
@@ -125,7 +127,7 @@ def _students(column: dict[str, tuple[Any, ...]], n: int) -> Students:
         status=words("student__status"),
         major=words("student__major"),
         entry=numbers("student__entry"),
-        plan=np.full(n, -1, np.int32),
+        plan=words("student__plan__code").codes,
         suspended_terms=numbers("student__suspended_terms"),
         birth_day=np.full(n, NO_DAY, np.int32),
         sex=np.zeros(n, np.int8),
@@ -133,4 +135,5 @@ def _students(column: dict[str, tuple[Any, ...]], n: int) -> Students:
         identity=np.full(n, b"", "S18"),
         outside_system=np.array(column.get("student__is_outside_system", (False,) * n), bool),
         covered=np.zeros(n, np.int32),
+        plan_codes=tuple(words("student__plan__code").words),
     )

@@ -73,6 +73,9 @@ class Students:
     outside_system: Bools  # 老生: in no system, paper route
     covered: npt.NDArray[np.int32]  # bit Part = that part was imported for the student
     filled: dict[str, Bools] = field(default_factory=dict)  # field name → is it filled (record.complete)
+    plan_codes: tuple[
+        str, ...
+    ] = ()  # of all plans, by the position that `plan` holds; the same whatever rows are taken
 
     def __len__(self) -> int:
         return len(self.key)
@@ -232,6 +235,8 @@ def take_rows[T](table: T, rows: npt.NDArray[np.intp] | Bools) -> T:
             value = Coded(value.codes[places], value.words)
         elif isinstance(value, list):
             value = [value[place] for place in places.tolist()] if value else value
+        elif isinstance(value, tuple):
+            pass
         elif isinstance(value, dict):
             value = {name: part[places] for name, part in value.items()}
         else:

@@ -179,6 +179,7 @@ def _students(columns: Columns, ground: Ground, wanted: Wanted) -> Students:
         outside_system=columns["outside_system"] == 1,
         covered=columns["covered"],
         filled={name: columns[f"filled_{name}"] == 1 for name in wanted.filled},
+        plan_codes=tuple(ground.plans.code),
         **plain,  # type: ignore[arg-type]
     )
 

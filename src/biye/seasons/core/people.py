@@ -63,6 +63,7 @@ class People(Strict):
     mode: Words = ()
     centre: Words = ()
     major: Words = ()
+    plan: Words = ()
     status: Words = ()
     entry: Annotated[Entries | None, BeforeValidator(_entries), Also(("string", "array"))] = None
     within_study_limit: bool | None = None
@@ -88,6 +89,8 @@ def belongs(people: People, students: Students, frame: Frame) -> Verdicts:
         truths.append(_among(students.centre, people.centre))
     if people.major:
         truths.append(_among(students.major, people.major))
+    if people.plan:
+        truths.append(_among(Coded(students.plan, list(students.plan_codes)), people.plan))
     if people.status:
         truths.append(_among(students.status, people.status))
     if people.entry is not None:

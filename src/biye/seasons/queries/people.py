@@ -14,6 +14,8 @@ def people_q(people: People, prefix: str = "") -> Q:
     for name in ("level", "mode", "major", "status"):
         if words := getattr(people, name):
             found &= Q(**{f"{prefix}{name}__in": words})
+    if people.plan:
+        found &= Q(**{f"{prefix}plan__code__in": people.plan})
     if people.centre:
         found &= Q(**{f"{prefix}centre__name__in": people.centre})
     if people.entry is not None:

@@ -41,6 +41,7 @@ PEOPLE = {
     "beyond": "已超过最长学习年限",
     "outside": "不在教务系统中",
     "inside": "在教务系统中",
+    "plan": "教学计划为{plans}",
     "entries": "{terms}入学",
     "from": "{term}及以后入学",
     "until": "{term}及以前入学",

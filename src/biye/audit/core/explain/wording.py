@@ -75,6 +75,8 @@ def describe(people: People) -> str:
         such.append(PEOPLE["within" if people.within_study_limit else "beyond"])
     if people.outside_system is not None:
         such.append(PEOPLE["outside" if people.outside_system else "inside"])
+    if people.plan:
+        such.append(PEOPLE["plan"].format(plans=PHRASES["and"].join(people.plan)))
     if people.no is not None:
         such.append(PEOPLE["not"].format(people=describe(people.no)))
     columns = (people.mode, people.centre, people.major, people.status, people.level)

@@ -51,7 +51,7 @@ def invent(loaded: LoadedSeason, n: int, seed: int) -> Invention:
     plans, courses = laid_out(plans_of_levels)
     grid = plan_grid(plans, courses)
     students = cohort.students
-    students.plan = _plans(rng, students.level, plans_of_levels)
+    students.plan, students.plan_codes = _plans(rng, students.level, plans_of_levels), tuple(plans.code)
     majors = list(dict.fromkeys(outline.major for outline in plans_of_levels))
     by_plan = np.array([majors.index(outline.major) for outline in plans_of_levels], np.int32)
     students.major = Coded(by_plan[students.plan], majors)

@@ -71,6 +71,7 @@ def build_tables(readings: Readings, settings: SheetSettings) -> RecordTables:
     rows = check_students(people, settings)
     plan_at = {code: position for position, code in enumerate(plans.code)}
     students = build_students(people, rows, find_plans(people, plan_at))
+    students.plan_codes = tuple(plans.code)
     known = known_from(students, plans, courses, _refused(people, rows))
     finder = CourseFinder(known)
     grades = build_grades(stack(*_GRADE_KINDS), known, finder)
