@@ -56,6 +56,12 @@ def receive_files(files: Sequence[tuple[str, bytes]], *, purpose: str, stem: str
     return receive_photos(archives[0] if archives else packed(files), purpose=purpose, stem=stem, by=by, at=at)
 
 
+def refuse_too_much(byte_count: int) -> None:
+    """Say no before anything is read. Refused: archive_too_large."""
+    if byte_count > MOST_ARCHIVE_BYTES:
+        raise Refused(Reason("archive_too_large", {"most": MOST_ARCHIVE_BYTES // MIB}))
+
+
 def packed(files: Sequence[tuple[str, bytes]]) -> bytes:
     """Files as an archive: the same files, the same bytes; two of one name stay two."""
     buffer = io.BytesIO()
@@ -70,8 +76,7 @@ def receive_photos(content: bytes, *, purpose: str, stem: str, by: Asker, at: da
     """收下压缩包 and put it into the queue. Refused: no_permission, archive_too_large, archive_broken, no_photos_inside."""
     if not by.may(Permission.UPLOAD_PHOTOS):
         raise Refused(Reason("no_permission"))
-    if len(content) > MOST_ARCHIVE_BYTES:
-        raise Refused(Reason("archive_too_large", {"most": MOST_ARCHIVE_BYTES // MIB}))
+    refuse_too_much(len(content))
     count = len(_entries(_opened(content)))
     if not count:
         raise Refused(Reason("no_photos_inside"))

@@ -193,7 +193,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "several_records": ("文件名 {shown} 对应一人的几条学籍", "请在学生页面逐条上传，以免放错学籍"),
     "no_photos_chosen": ("没有选择照片", "请选择照片、文件夹或压缩包"),
     "one_archive_only": ("压缩包要单独上传", "请一次只上传一个压缩包，不与照片混在一起"),
-    "archive_too_large": ("压缩包超过 {most} MB", "请分成几个压缩包"),
+    "archive_too_large": ("照片或压缩包合计超过 {most} MB", "请分成几次上传"),
     "archive_broken": ("压缩包不能打开，或展开后过大", "请重新压缩为 ZIP，不加密，不套压缩包"),
     "no_photos_inside": ("压缩包里没有照片", "请把照片放进压缩包，以证件号码命名"),
     "no_such_photo": ("没有这张照片，或不在您的查看范围内", "请刷新页面"),

@@ -1,10 +1,11 @@
 """成批上传照片: many files, a folder or an archive, and what became of each."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from biye.accounts.core.permissions import Permission
-from biye.photos.actions.receiving import MOST_ARCHIVE_BYTES, receive_files
+from biye.photos.actions.receiving import MOST_ARCHIVE_BYTES, receive_files, refuse_too_much
 from biye.photos.queries.networks import missing
 from biye.photos.queries.specifications import specification_of, specifications_of, stems
 from biye.web.shared.frame import in_season, show
@@ -30,6 +31,7 @@ def upload(request: PageRequest, stem: str) -> HttpResponse:
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PhotoUploadForm(*bound, specifications=choices)
     if form.is_bound and form.is_valid():
+        refuse_too_much(sum(file.size or 0 for file in form.chosen()))
         files = [(file.name, file.read()) for file in form.chosen()]
         said = form.cleaned_data
         job = receive_files(files, purpose=said["purpose"], stem=said["stem"], by=request.asker, at=request.at)
@@ -38,6 +40,7 @@ def upload(request: PageRequest, stem: str) -> HttpResponse:
         "form": form,
         "jobs": open_jobs(request.asker, KIND),
         "most": MOST_ARCHIVE_BYTES // _MIB,
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "missing": [sentence(reason) for reason in missing()],
     }
     return show(request, "photos/upload.html", "photos", context, season=season)
