@@ -101,6 +101,7 @@ def measured(work: Callable[[bytes], object], files: list[bytes], count: int) ->
         work(files[number % len(files)])
         if (number + 1) % max(count // STEPS, 1) == 0:
             memory.append(_memory_now())
+            print(f"  {number + 1:,}: {memory[-1]:.0f} MB", file=sys.stderr, flush=True)
     seconds = process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"rate": count / seconds, "peak": peak, "memory": memory[:STEPS], "load": os.getloadavg()[0]}
