@@ -16,6 +16,7 @@ from biye.casework.core.words import Event, Kind, State
 from biye.casework.models.case import Case, Step
 from biye.casework.models.message import Message
 from biye.casework.queries.shown_documents import shown_documents, shown_to, signed_by
+from biye.foundation.moments import moment
 from biye.photos.actions.handling import start_capture
 from biye.records.models.course import Course
 from biye.records.models.facts import FactChange, Result
@@ -110,7 +111,7 @@ def test_what_the_college_grants_updates_the_conclusion_first(world: World) -> N
     assert (state(PASSED), mark_of(world, PASSED)) == ("signed", before)
     act_on(case.pk, Event.APPROVE, by=world.officer, at=LATER, holds=(Guard.SECOND_PERSON,))
     assert state(PASSED) == "lapsed"
-    assert "申请延缓毕业已同意：本季不毕业，随以后的批次再审查" in Message.objects.get().text
+    assert "申请延缓毕业已同意：本季不毕业，随以后的批次再审查" in Message.objects.get(task="sign_off").text
     assert signed(world, PASSED, at=LATER).state == "signed"
     act_on(case.pk, Event.TAKE_BACK, by=world.officer, at=LATER, reason="材料有误")
     assert (state(PASSED), mark_of(world, PASSED)) == ("lapsed", before)
@@ -161,3 +162,23 @@ def test_lapsing_costs_a_constant_number_of_queries(world: World) -> None:
             assert lapse_changed(world.season_id, at=LATER).signatures == len(numbers)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_students_hear_of_what_was_decided_about_their_choice(world: World) -> None:
+    case = deferred(world)
+    teacher = teacher_of(Student.objects.get(student_no=PASSED))
+    act_on(case.pk, Event.RETURN, by=teacher, at=LATER, reason="未签字。")
+    back = Message.objects.get()
+    assert (back.title, back.text, back.task) == ("申请延缓毕业：已退回，请修改", "退回的理由：未签字", "deferral")
+    assert back.deadline == moment("2022-06-15 24:00")
+    deferred(world, at=LATER)
+    act_on(case.pk, Event.RECEIVE_PAPER, by=teacher, at=LATER)
+    act_on(case.pk, Event.FORWARD, by=teacher, at=LATER)
+    act_on(case.pk, Event.APPROVE, by=world.officer, at=LATER, holds=(Guard.SECOND_PERSON,))
+    titles = list(Message.objects.order_by("id").values_list("title", "deadline"))[1:]
+    assert titles == [("申请延缓毕业：纸质材料已收", None), ("申请延缓毕业：学院已同意", None)]
+
+
+def test_who_signs_is_not_told_of_the_own_signature(world: World) -> None:
+    signed(world, PASSED)
+    assert not Message.objects.exists()

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.queries.scope import students_of, within
+from biye.casework.actions.announcing import announce
 from biye.casework.actions.move import move
 from biye.casework.core.closing import spec_of
 from biye.casework.core.transitions import Guard, Refusal, step
@@ -188,7 +189,8 @@ def _step_all(
 
 
 def _spread(cases: Sequence[Case], done: Act) -> None:
-    """A choice that is granted, or taken back, is part of the conclusion that is shown from then on."""
+    """The students are told; a choice that is granted, or taken back, is part of the conclusion shown from then on."""
+    announce(cases, done.event, done.reason, by=done.by, at=done.at)
     if done.event in (Event.APPROVE, Event.TAKE_BACK):
         students = {case.student_id for case in cases if case.kind in CHOICES}
         students_changed(students, at=done.at, by=done.by)
