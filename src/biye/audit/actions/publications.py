@@ -9,12 +9,13 @@ from django.db.models import Max
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
-from biye.audit.core.explain.document import document, fingerprint
+from biye.audit.core.explain.document import document, fingerprint_of, written
 from biye.audit.models.publication import Publication, PublishedConclusion
 from biye.audit.models.run import Run
 from biye.audit.queries.explained import explanations
 from biye.audit.queries.publications import concerned
 from biye.foundation.errors import Reason, Refused
+from biye.machinery.exchange.bulk import insert_many
 from biye.machinery.ledger.chain import record
 from biye.records.actions.shown_changes import season_changed
 from biye.records.models.facts import FactChange
@@ -42,15 +43,11 @@ def prepare_publication(
     while ids := list(
         whom.filter(student_id__gt=last).order_by("student_id").values_list("student_id", flat=True)[:CHUNK]
     ):
-        kept = []
-        for student_id, explanation in explanations(run, ids):
-            said = document(explanation)
-            kept.append(
-                PublishedConclusion(
-                    publication=publication, student_id=student_id, document=said, fingerprint=fingerprint(said)
-                )
-            )
-        PublishedConclusion.objects.bulk_create(kept)
+        texts = ((student_id, written(document(explanation))) for student_id, explanation in explanations(run, ids))
+        rows = [(publication.pk, student_id, text, fingerprint_of(text)) for student_id, text in texts]
+        with transaction.atomic():
+            # In the writing that the fingerprint was taken of: nothing is put into words twice.
+            insert_many(PublishedConclusion, ("publication_id", "student_id", "document", "fingerprint"), rows)
         last, done = ids[-1], done + len(ids)
         progress(done, total, "")
     Publication.objects.filter(pk=publication.pk).update(students=done)

@@ -41,9 +41,19 @@ def document(explanation: Explanation) -> Document:
     return {name: _plain(getattr(explanation, name)) for name in _NAMES[Explanation]}
 
 
+def written(kept: Document) -> str:
+    """A document in writing; the same for the same content."""
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def fingerprint(kept: Document) -> str:
     """指纹 of a document: equal exactly when everything in it is."""
-    return sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return fingerprint_of(written(kept))
+
+
+def fingerprint_of(text: str) -> str:
+    """The same of a document in writing."""
+    return sha256(text.encode()).hexdigest()
 
 
 def explanation(kept: Document) -> Explanation:
