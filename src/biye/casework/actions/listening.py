@@ -6,8 +6,8 @@ from biye.casework.models.case import Case
 from biye.machinery.jobs.actions.submit import submit
 from biye.records.actions.shown_changes import Change, listen
 
-AT_ONCE = 50
-"""So many students are looked through within the change itself; more are left to the background."""
+AT_ONCE = 1000
+"""So many students are looked through within the change itself, in a few queries; more are left to the background."""
 _BOUND = (Kind.RECORD_CHECK, Kind.SIGN_OFF)
 
 
