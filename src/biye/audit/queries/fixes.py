@@ -78,12 +78,14 @@ def _fixes(asker: Asker, run: Run) -> tuple[DataFix, ...]:
     def concerned(people: People) -> Verdicts:
         return belongs(people, who, frame)
 
-    marks = [np.array(column[name], np.int64) for name in ("not_met", "unknown", "not_required")]
+    not_met, unknown, not_required = (
+        np.array(column[name], np.int64) for name in ("not_met", "unknown", "not_required")
+    )
     many = np.array(column["many"], np.int64)
     totals: defaultdict[tuple[int, Verdict, int | None, str], int] = defaultdict(int)
-    for rule, freed in unblocked(programme, *marks, concerned=concerned).items():
+    for rule, freed in unblocked(programme, not_met, unknown, not_required, concerned).items():
         for place in np.flatnonzero(freed).tolist():
-            verdict = Verdict.UNKNOWN if int(marks[1][place]) >> rule & 1 else Verdict.NOT_MET
+            verdict = Verdict.UNKNOWN if int(unknown[place]) >> rule & 1 else Verdict.NOT_MET
             centre = (column["student__centre_id"][place], column["student__centre__name"][place] or "（未注明）")
             totals[rule, verdict, *centre] += int(many[place])
     found = [

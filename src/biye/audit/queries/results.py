@@ -1,6 +1,7 @@
 """审查结果: runs of a season and what they found, by filter and page; the number of queries never depends on the number of students."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -248,6 +249,26 @@ def favourable_rows(run: Run) -> frozenset[int]:
     """Numbers of the conclusions with which one graduates."""
     first = next(iter(read_rules(run.rules).programme.books.values()))
     return frozenset(number for number, row in enumerate(first.conclusions) if row.favourable)
+
+
+def deciding_labels(run: Run) -> frozenset[str]:
+    """Labels of the rules that the first book's conclusions name: nothing else keeps anybody from graduating."""
+    programme = read_rules(run.rules).programme
+    named = {rule for row in next(iter(programme.books.values())).conclusions for rule in row.when.rules()}
+    return frozenset(rule.label for rule in programme.rules if rule.id in named)
+
+
+def only_deciding(run: Run, rows: Iterable[ResultRow]) -> tuple[ResultRow, ...]:
+    """The same rows with those reasons alone that keep somebody from graduating."""
+    labels = deciding_labels(run)
+    return tuple(
+        replace(
+            row,
+            not_met=tuple(label for label in row.not_met if label in labels),
+            unknown=tuple(label for label in row.unknown if label in labels),
+        )
+        for row in rows
+    )
 
 
 def finished_before(asker: Asker, run: Run) -> Run | None:

@@ -63,7 +63,11 @@ def _waiting(season_id: int, student: Student, paper: Paper, by: Asker) -> Case:
     cases = within(by, Case.objects.filter(season_id=season_id, student=student, kind=paper.kind)).order_by("-id")
     found = list(cases)
     case = next((one for one in found if one.state == State.SUBMITTED), next(iter(found), None))
-    said = {"name": student.name, "kind": paper.kind, "state": State(case.state) if case else State.OPEN}
+    said: dict[str, object] = {
+        "name": student.name,
+        "kind": paper.kind,
+        "state": State(case.state) if case else State.OPEN,
+    }
     if case is not None and case.state in _HERE:
         raise Refused(Reason("paper_here_already", said))
     if case is None or case.state != State.SUBMITTED:

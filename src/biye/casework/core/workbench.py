@@ -32,6 +32,7 @@ _HELPS = {
     Help.PHOTO: "看照片",
     Help.CALL: "致电",
 }
+_ORDER = (Help.CASE, Help.PAPER, Help.SIGN, Help.PHOTO, Help.CALL)
 _ON_SITE = frozenset({Kind.SIGN_OFF.value, Kind.RECORD_CHECK.value})
 _SAYS = {
     (Kind.SIGN_OFF, State.UPLOADED): "学生已上传签字件，待核对",
@@ -134,9 +135,10 @@ def _on_desk(case: OnDesk) -> Todo:
 
 
 def _line(student: int, todos: list[Todo], undone: int, at: datetime) -> Line:
-    def key(todo: Todo) -> tuple[bool, float, bool]:
+    def key(todo: Todo) -> tuple[bool, float, int]:
+        # What closes first; of what closes together, what lies on the own desk, then what can be done at once.
         until = todo.closes.timestamp() if todo.closes else 0.0
-        return (todo.closes is None, until, todo.help is Help.CALL)
+        return (todo.closes is None, until, _ORDER.index(todo.help))
 
     ordered = tuple(sorted(todos, key=key))
     fixable = sum(todo.can_remind or todo.case_id is not None for todo in ordered)

@@ -8,7 +8,15 @@ from django.db.models import Count, Q, QuerySet
 from biye.accounts.core.asker import Asker
 from biye.accounts.queries.scope import within
 from biye.audit.models.run import Outcome, Run
-from biye.audit.queries.results import PAGE, Filter, ResultRow, favourable_rows, outcomes_of, page_of
+from biye.audit.queries.results import (
+    PAGE,
+    Filter,
+    ResultRow,
+    favourable_rows,
+    only_deciding,
+    outcomes_of,
+    page_of,
+)
 from biye.casework.core.words import UNDECIDED, Kind, State
 from biye.casework.models.case import Case
 from biye.foundation.verdicts import Truth
@@ -85,14 +93,15 @@ def confirming(
     if words:
         found = found.filter(Q(student__student_no__startswith=words) | Q(student__name__contains=words))
     page = page_of(found, run, after, size)
-    ids = [row.student_id for row in page.rows]
+    rows = only_deciding(run, page.rows) if part is Part.FAILING else page.rows
+    ids = [row.student_id for row in rows]
     kinds = (Kind.PRE_CONFIRMATION.value, *CHOICES)
     cases: dict[int, dict[str, tuple[int, State]]] = {}
     for student, kind, pk, state in Case.objects.filter(
         season_id=season_id, student_id__in=ids, kind__in=kinds
     ).values_list("student_id", "kind", "id", "state"):
         cases.setdefault(student, {})[kind] = (pk, State(state))
-    return ConfirmingPage(tuple(_row(row, cases.get(row.student_id, {})) for row in page.rows), page.after)
+    return ConfirmingPage(tuple(_row(row, cases.get(row.student_id, {})) for row in rows), page.after)
 
 
 def passing_ids(asker: Asker, season_id: int, run: Run) -> tuple[int, ...]:
@@ -133,5 +142,5 @@ def _row(row: ResultRow, cases: dict[str, tuple[int, State]]) -> Confirming:
             standing.append(f"{kind.chinese}：{state.chinese}")
         if state is State.APPROVED:
             standing.append("已获准结业" if kind is Kind.COMPLETION else "已获准延缓毕业")
-    pk, state = cases.get(Kind.PRE_CONFIRMATION.value, (None, None))
-    return Confirming(row, pk, state, tuple(standing))
+    pk, stands = cases.get(Kind.PRE_CONFIRMATION.value, (None, None))
+    return Confirming(row, pk, stands, tuple(standing))

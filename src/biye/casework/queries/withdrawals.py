@@ -7,7 +7,16 @@ from django.db.models import Q, QuerySet
 
 from biye.accounts.core.asker import Asker
 from biye.audit.models.run import Outcome, Run
-from biye.audit.queries.results import PAGE, Filter, ResultRow, cleaning_up, favourable_rows, outcomes_of, page_of
+from biye.audit.queries.results import (
+    PAGE,
+    Filter,
+    ResultRow,
+    cleaning_up,
+    favourable_rows,
+    only_deciding,
+    outcomes_of,
+    page_of,
+)
 from biye.casework.core.closing import closing
 from biye.casework.core.words import UNDECIDED, Kind, State
 from biye.casework.models.case import Case
@@ -62,7 +71,7 @@ def last_chance(asker: Asker, run: Run, season: Season, at: datetime, size: int 
         outcome=rule.outcome,
         clause=short.get(rule.source.document, "") + rule.source.clause,
         waits_until=latest if latest is not None and latest > at else None,
-        rows=page_of(found, run, size=size).rows,
+        rows=only_deciding(run, page_of(found, run, size=size).rows),
         total=found.count(),
     )
 
@@ -81,7 +90,7 @@ def clean_up(asker: Asker, run: Run, season: Season, size: int = PAGE) -> CleanU
     """Those of a status that the season's file wants settled."""
     found = _left(asker, run, season)
     statuses = _statuses(asker, run, season)
-    return CleanUp(page_of(found, run, size=size).rows, found.count(), tuple(statuses.items()))
+    return CleanUp(only_deciding(run, page_of(found, run, size=size).rows), found.count(), tuple(statuses.items()))
 
 
 def proposals(asker: Asker, season_id: int, states: tuple[State, ...] = UNDER_WAY) -> tuple[Proposal, ...]:

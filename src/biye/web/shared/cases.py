@@ -98,7 +98,7 @@ def case_context(request: PageRequest, view: CaseView, season: SeasonRow) -> dic
     return {
         "case": view,
         "card": existing(student_card(request.asker, view.student_no)),
-        "part": select_template(names).template.name,  # type: ignore[attr-defined]
+        "part": select_template(names).template.name,
         "offers": offered(offers(request.asker, view, looked_at(request))),
         "ahead": moment_asked(request),
         "at": looked_at(request),

@@ -45,6 +45,8 @@ SECTIONS: dict[Role, tuple[Section, ...]] = {
         Section("students", "students", "花名册", True),
         Section("photos", "photos", "照片", True),
         Section("cases", "cases", "办理", True),
+        Section("papers", "centre_papers", "收纸质件", True),
+        Section("fees", "centre_fees", "交费", True),
         Section("sent", "sent_messages", "提醒", True),
         Section("messages", "messages", "消息中心", False),
     ),

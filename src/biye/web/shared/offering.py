@@ -34,11 +34,17 @@ class Button:
 
 
 def offered(offers: Iterable[Offer]) -> list[Button]:
-    """One primary button at most: the first that can be pressed."""
-    found, strong = [], False
-    for offer in offers:
-        is_strong = not strong and not offer.reasons and offer.event in _STRONG
-        strong = strong or is_strong
-        why = tuple(sentence(reason) for reason in offer.reasons)
-        found.append(Button(offer.event, KEYS.get(offer.event, ""), is_strong, offer.needs_reason, why))
-    return found
+    """One primary button at most: of those that can be pressed, the one that brings the case furthest."""
+    listed = list(offers)
+    pressable = {offer.event for offer in listed if not offer.reasons}
+    strong = next((event for event in _STRONG if event in pressable), None)
+    return [
+        Button(
+            offer.event,
+            KEYS.get(offer.event, ""),
+            offer.event is strong,
+            offer.needs_reason,
+            tuple(sentence(reason) for reason in offer.reasons),
+        )
+        for offer in listed
+    ]
