@@ -91,7 +91,7 @@ def test_a_page_photographed_is_kept_drawn_anew_and_seen_by_whom_it_concerns(cli
     people = world.people
     found = {
         who: signed_in(user).get(f"/cases/files/{kept.pk}/").status_code
-        for who, user in people.items()
+        for who, user in people.items().items()
         if user is not None
     }
     assert found == {"student": 200, "other student": 404, "centre": 200, "other centre": 404, "college": 200}

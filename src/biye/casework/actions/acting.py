@@ -11,6 +11,7 @@ from django.db.models import F
 from biye.accounts.core.asker import Asker
 from biye.accounts.queries.scope import students_of, within
 from biye.casework.actions.announcing import announce
+from biye.casework.actions.answering import answer
 from biye.casework.actions.move import move
 from biye.casework.core.closing import spec_of
 from biye.casework.core.transitions import Guard, Refusal, step
@@ -165,6 +166,7 @@ def _moved(
     situation = situations(season_file(case.season.stem), [case], about_to)[0]
     moved = move(case, event, situation, by=actor, at=at, seen=seen, reason=reason, form=form, detail=detail)
     _spread([case], about_to)
+    answer(moved, event, reason, by=actor, at=at)
     return moved
 
 

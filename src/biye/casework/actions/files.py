@@ -137,7 +137,7 @@ def _plain(reason: Reason) -> Refused:
     if reason.code in _BROKEN:
         return Refused(Reason("upload_broken"))
     what = reason.details.get("what") or _UNUSABLE.get(reason.code, "无法识别的文件")
-    return Refused(Reason("not_a_picture", {"what": what}))
+    return Refused(Reason("not_a_picture", {"what": str(what).strip()}))
 
 
 def _same(there: CaseFile, label: str) -> CaseFile:
