@@ -1,5 +1,6 @@
 """关键字段修改: from the student's phone over the centre's desk to the college's, into the record and the conclusion."""
 
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -48,6 +49,11 @@ def client(world: World) -> Client:
     return signed_in(world.people.student)
 
 
+def status(client: Client, address: str) -> int:
+    with closing(client.get(address)) as answer:
+        return answer.status_code
+
+
 def only_case() -> Case:
     return Case.objects.get(kind=Kind.CORRECTION)
 
@@ -90,12 +96,13 @@ def test_a_page_photographed_is_kept_drawn_anew_and_seen_by_whom_it_concerns(cli
         assert stored.read() != picture()
     people = world.people
     found = {
-        who: signed_in(user).get(f"/cases/files/{kept.pk}/").status_code
+        who: status(signed_in(user), f"/cases/files/{kept.pk}/")
         for who, user in people.items().items()
         if user is not None
     }
     assert found == {"student": 200, "other student": 404, "centre": 200, "other centre": 404, "college": 200}
     answer = client.get(f"/cases/files/{kept.pk}/")
+    answer.close()
     assert "attachment" in answer.headers["Content-Disposition"]
 
 

@@ -61,7 +61,7 @@ def follow_up(
         amended = amend_conclusions(run, reasons, by=by, at=at) if run else {}
         for one in asked:
             _close(one, amended.get(one.case.student_id), at)
-        FollowUp.objects.bulk_update(asked, ["done_at", "is_amended", "told"])
+        FollowUp.objects.bulk_update(asked, ["done_at", "is_compared", "told"])
         tell(season_id=season_id, notes=[_note(one) for one in asked], by=by, at=at)
     return len(asked)
 
@@ -79,7 +79,7 @@ def _close(one: FollowUp, amended: Amended | None, at: datetime) -> None:
     one.done_at = at
     if amended is not None:
         moved = what_changed(explanation(amended.before), explanation(amended.after))
-        one.is_amended = bool(moved)
+        one.is_compared = True
         one.told = [[line.what, line.before, line.after] for line in moved]
 
 
@@ -89,6 +89,8 @@ def _note(one: FollowUp) -> Note:
     return Note(
         student_id=one.case.student_id,
         title=TOLD["title"].format(what=one.what),
-        text=TOLD["moved" if moved else "same"].format(what=one.what, before=one.before, after=one.after, moved=moved),
+        text=TOLD["moved" if moved else "same" if one.is_compared else "later"].format(
+            what=one.what, before=one.before, after=one.after, moved=moved
+        ),
         task=one.case.kind,
     )

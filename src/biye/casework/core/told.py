@@ -10,6 +10,7 @@ TOLD = {
     "title": "已更正：{what}",
     "moved": "{what}由“{before}”改为“{after}”。重新审查后：{moved}。",
     "same": "{what}由“{before}”改为“{after}”。已重新审查，审查结论没有变动。",
+    "later": "{what}由“{before}”改为“{after}”。下一次公布的审查结论将按更正后的数据作出。",
     "line": "{what}由“{before}”改为“{after}”",
 }
 

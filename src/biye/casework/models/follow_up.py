@@ -8,7 +8,8 @@ from biye.casework.models.case import Case
 class FollowUp(models.Model):
     """更正后的重新审查: a decision changed a figure; what the audit says now, and what of it the student is told.
 
-    `told`: [what, before, after] in the words the student reads; empty where nothing of the conclusion moved.
+    `is_compared`: was there a published conclusion, by the rules in force, to compare with? `told`: [what, before, after]
+    in the words the student reads; empty where nothing of it moved.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="follow_ups")
@@ -17,7 +18,7 @@ class FollowUp(models.Model):
     after = models.CharField("新值", max_length=120, blank=True)
     at = models.DateTimeField("更正时间")
     done_at = models.DateTimeField("重新审查时间", null=True)
-    is_amended = models.BooleanField("已更新结论", default=False)
+    is_compared = models.BooleanField("已与公布的结论比较", default=False)
     told = models.JSONField("结论的变动", default=list)
 
     class Meta:

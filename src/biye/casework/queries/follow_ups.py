@@ -21,7 +21,7 @@ class FollowUpView:
     after: str
     at: datetime
     done_at: datetime | None
-    is_amended: bool
+    is_compared: bool
     told: tuple[Told, ...]
 
 
@@ -39,4 +39,4 @@ def follow_ups_of_case(asker: Asker, case_ids: Collection[int]) -> tuple[FollowU
 
 def _view(one: FollowUp) -> FollowUpView:
     told = tuple(Told(what, before, after) for what, before, after in one.told)
-    return FollowUpView(one.case_id, one.what, one.before, one.after, one.at, one.done_at, one.is_amended, told)
+    return FollowUpView(one.case_id, one.what, one.before, one.after, one.at, one.done_at, one.is_compared, told)
