@@ -19,9 +19,11 @@ from biye.casework.core.applying import (
 from biye.casework.core.words import Kind, State
 from biye.foundation.moments import moment
 from biye.foundation.verdicts import Truth, Verdict
+from biye.seasons.core.season import Season
 
 ONLINE = load_season("tju-online", "2022-autumn").season
 ADULT = load_season("cslg-adult", "2021-summer").season
+LATER = ONLINE.model_copy(update={"degree": None})
 BEFORE = moment("2022-06-15 23:59")
 CLOSED = moment("2022-06-15 24:00")
 PETS = "一旦毕（结）业后，不得再参加本校考点组织的PETS3考试"
@@ -165,3 +167,17 @@ def test_everything_that_is_missing_is_said_at_once(
 ) -> None:
     reasons = reasons_against(ONLINE.routes["deferral"], written, ticked, {"a"})
     assert [reason.code for reason in reasons] == codes
+
+
+@pytest.mark.parametrize(
+    ("season", "explanation", "said"),
+    [
+        (ONLINE, explained(thesis=Verdict.MET), "已满足学位申请条件"),
+        (ONLINE, explained(graduates=False), "不涉及"),
+        (ADULT, replace(explained(), findings=()), "由学院审核"),
+        (ONLINE, replace(explained(), findings=()), "不涉及"),
+        (LATER, explained(), "现在未满足条件；毕业后在学校规定的期限内仍可申请"),
+    ],
+)
+def test_what_becomes_of_the_degree_is_said(season: Season, explanation: Explanation, said: str) -> None:
+    assert options(season, explanation, {}, moment("2021-06-01 08:00"))[0].degree == said

@@ -244,3 +244,10 @@ def test_a_degree_that_is_closed_says_why() -> None:
     known = replace(KNOWN, explanation=replace(TOLD, routes=(line,)))
     found = {task.id: task for task in tasks(ADULT.season, ADULT.school, known, moment("2021-06-01 08:00"))}
     assert (found["degree"].state, found["degree"].lines) == ("不开放", ("只有本科毕业生可以申请",))
+
+
+def test_who_is_no_candidate_reads_why_and_has_nothing_to_do() -> None:
+    told = replace(TOLD, candidate=Truth.FALSE, why_not="休学期间不参加毕业资格审查")
+    found = cards(replace(KNOWN, explanation=told, matters=(Matter(Kind.CORRECTION, State.AT_COLLEGE, "姓名"),)))
+    assert set(found) == {"conclusion", "correction:姓名"}
+    assert (found["conclusion"].waits, found["conclusion"].lines) == (True, ("休学期间不参加毕业资格审查",))

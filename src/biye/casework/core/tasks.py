@@ -13,6 +13,7 @@ from biye.photos.core.states import State as PhotoState
 from biye.seasons.core.school import School
 from biye.seasons.core.season import CalendarEntry, RouteSpec, Season, TaskSpec
 
+CONCLUSION = "conclusion"
 _SIGNED = frozenset({State.SIGNED, State.SIGNED_ON_SITE})
 _RECORD_DONE = frozenset({State.CONFIRMED, State.DEEMED})
 
@@ -86,7 +87,9 @@ class _Stand:
 def tasks(season: Season, school: School, known: Known, at: datetime) -> tuple[Task, ...]:
     """Every card of one student: what is to be done, then what waits, then what is done."""
     concerned = (
-        (name, spec) for name, spec in season.tasks.items() if name not in known.not_for and _concludes(spec, known)
+        (name, spec)
+        for name, spec in season.tasks.items()
+        if name not in known.not_for and _concludes(spec, known) and (name == CONCLUSION or not _is_outside(known))
     )
     found = [_task(name, spec, season, school, known, at) for name, spec in concerned]
     found += [
@@ -106,6 +109,11 @@ def _rank(task: Task) -> int:
 
 def _never(at: datetime) -> datetime:
     return datetime.max.replace(tzinfo=at.tzinfo)
+
+
+def _is_outside(known: Known) -> bool:
+    """Whoever is told to be no candidate has nothing to do in this season."""
+    return known.explanation is not None and known.explanation.candidate is Truth.FALSE
 
 
 def _concludes(spec: TaskSpec, known: Known) -> bool:
@@ -210,6 +218,9 @@ def _conclusion(spec: TaskSpec, known: Known) -> _Stand:
     if known.explanation is None:
         return _Stand("未公布", "slate", waits=True, lines=("学院公布审查结论后，在这里查看并作出选择。",))
     explanation = known.explanation
+    if _is_outside(known):
+        tap = ("查看", "conclusion")
+        return _Stand("不在本批次范围", "slate", waits=True, lines=(explanation.why_not,), tap=tap)
     lines = [explanation.conclusion or explanation.why_not or "尚不能得出结论"]
     unmet = [one.label for one in explanation.findings if one.verdict is Verdict.NOT_MET]
     if unmet:
