@@ -141,7 +141,20 @@ def test_after_the_deadline_the_page_says_whom_to_call(client: Client, settings:
     assert ("提出异议的时间已过" in shown, "提出异议</button>" in shown) == (True, False)
     client.post(ON_A3, SAID)
     assert "已过截止时间" in page(client, OBJECTIONS)
-    assert not Case.objects.exists()
+
+
+def test_what_was_written_when_the_deadline_passed_is_kept_and_may_still_be_taken(
+    client: Client, world: World, settings: Settings
+) -> None:
+    play_at(settings, TOO_LATE)
+    client.post(ON_A3, SAID)
+    case = only_case()
+    assert (case.state, case.form["wanted"], case.steps) == (State.OPEN, "85 分", 0)
+    shown = page(client, f"/my/objections/{case.pk}/")
+    assert ("写的内容已保留" in shown, "85 分" in shown) == (True, True)
+    act_on(case.pk, Event.ACCEPT_LATE, by=asker(world.people.college), at=TOO_LATE, reason="住院，有证明")
+    assert only_case().state == State.AT_COLLEGE
+    assert "住院，有证明" in page(client, f"/my/objections/{case.pk}/")
 
 
 def test_proof_is_added_afterwards_until_it_is_decided(client: Client, world: World) -> None:
@@ -261,4 +274,4 @@ def test_pages_cost_the_same_however_many_objections_there_are(client: Client) -
     for line in ("line=course&key=A2", "line=exam&key=大学英语B", "line=field&key=专业"):
         client.post(f"/my/objections/new/?{line}", SAID)
     assert (Case.objects.count(), [cost(client, address) for address in addresses]) == (4, before)
-    assert max(before) <= 14
+    assert max(before) <= 18

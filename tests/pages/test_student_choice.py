@@ -142,7 +142,10 @@ def test_the_sheet_to_be_signed_is_a_file_with_a_code(passed: Client) -> None:
 
 def test_the_application_is_filled_in_from_the_audit_handed_in_followed_and_withdrawn(passed: Client) -> None:
     assert (
-        missing(text(passed, DEFERRAL), "3 门平均 80.0，要求 70.0", "网上截止", "纸质截止", "逾期未上交纸质申请的，视为无效") == []
+        missing(
+            text(passed, DEFERRAL), "3 门平均 80.0，要求 70.0", "网上截止", "纸质截止", "逾期未上交纸质申请的，视为无效"
+        )
+        == []
     )
     page = sent(passed, DEFERRAL, {**REASONS, "seen": "0"})
     assert missing(page, "已提交。请打印", "下载申请表", "撤回申请", "情况 1") == []
@@ -164,7 +167,9 @@ def test_a_blank_application_says_what_is_missing_and_keeps_the_rest(passed: Cli
 def test_a_closed_application_says_why(passed: Client, world: World) -> None:
     page = text(passed, "/my/applications/completion/")
     assert (missing(page, "现在不能申请", "只有2018年春季入学"), "提交申请结业" in page) == ([], False)
-    assert "这一通道没有对该生开放" in sent(passed, "/my/applications/completion/", {"effect": "结业证书一律不换发毕业证书"})
+    assert "这一通道没有对该生开放" in sent(
+        passed, "/my/applications/completion/", {"effect": "结业证书一律不换发毕业证书"}
+    )
     assert passed.get("/my/applications/sign_off/").status_code == 404
     assert passed.get("/my/applications/nothing/").status_code == 404
 
@@ -253,3 +258,9 @@ def test_pages_cost_a_constant_number_of_queries(
     passed.get(address)
     with django_assert_num_queries(queries):
         passed.get(address)
+
+
+def test_who_has_looked_at_the_courses_has_done_that_task(passed: Client) -> None:
+    assert "待查看" in text(passed, "/my/")
+    text(passed, "/my/courses/")
+    assert "待查看" not in text(passed, "/my/")

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from biye.accounts.core.permissions import Permission
 from biye.audit.core.explain.document import explanation
 from biye.audit.core.explain.shapes import CourseLine, Explanation, Finding
+from biye.casework.actions.keeping import show_now
 from biye.casework.core.closing import closing, spec_of
 from biye.casework.core.routing import Line, Point
 from biye.casework.core.transitions import Clock
@@ -29,6 +30,8 @@ def courses(request: PageRequest) -> HttpResponse:
         return show(request, "student/courses_not_yet.html", "courses", {"card": card})
     season, publication, document = found
     told = explanation(document)
+    # Whoever has looked here has looked at what the first page asks them to look at.
+    show_now(season.id, card.student_no, by=request.asker, at=request.at)
     cases = cases_of(request.asker, season.id, card.student_no)
     objections = {case.about: case for case in reversed(cases) if case.kind is Kind.OBJECTION}
     context: dict[str, Any] = {
