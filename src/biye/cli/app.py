@@ -22,6 +22,7 @@ COMMANDS = {
     "work": ("work", "后台任务进程：逐个完成导入、审查、导出等任务。"),
     "remind": ("remind", "提醒：提醒还没有办的学生，发出等待中的通知。"),
     "settle": ("settle", "到期结转：逾期未办的，按批次日程写明的后果处理，并留下凭证。"),
+    "tidy": ("tidy", "清理：删去旧审查的逐人明细；先列出数目，确认后才删。"),
     "ledger": ("ledger", "操作留痕：校验。"),
     "manage": ("manage", "系统维护：migrate、collectstatic 等 Django 命令，作用于 BIYE_… 环境变量所指的安装。"),
 }

@@ -82,6 +82,8 @@ class Installation(BaseSettings):
     """When no reminder goes out; empty for never."""
     remind_again_after_hours: int = Field(default=20, ge=1)
     """Nobody is reminded twice within so many hours unless a teacher does it."""
+    keep_outcomes_days: int = Field(default=365, ge=1)
+    """How long an audit that is no longer needed keeps what it found of each student; `biye tidy` takes it after that."""
 
     @field_validator("hosts", mode="before")
     @classmethod

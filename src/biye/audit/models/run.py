@@ -36,11 +36,12 @@ class Run(models.Model):
         REHEARSAL = "rehearsal", "试算"
 
     class State(models.TextChoices):
-        """状态: outcomes of a run that is not done are not to be read."""
+        """状态: outcomes of a run that is not done are not to be read; of one that was cleared only its counts are left."""
 
         RUNNING = "running", "进行中"
         DONE = "done", "已完成"
         FAILED = "failed", "未完成"
+        CLEARED = "cleared", "明细已清理"
 
     season = models.ForeignKey(Season, models.PROTECT, related_name="runs")
     rules = models.ForeignKey(Rules, models.PROTECT, related_name="runs")

@@ -24,6 +24,7 @@ ACTIONS: dict[str, str] = {
     "approve_rules": "批准规则生效",
     "run_audit": "运行审查",
     "rehearse_rules": "试算规则",
+    "clear_run": "清理审查明细",
     "override.given": "人工认定",
     "override.withdrawn": "撤销人工认定",
     "publication.prepared": "准备公布",

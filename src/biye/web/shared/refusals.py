@@ -19,6 +19,7 @@ REFUSALS: dict[str, str] = {
     "season_open": "批次「{label}」已经建立。",
     "season_unknown": "学校资料中没有批次文件「{stem}」。",
     "no_longer_allowed": "发起人已没有这项权限，没有执行。",
+    "run_is_needed": "第 {run} 号审查还有用处（已公布、最新、作比较基准或不够久），没有清理。",
     "import_without_files": "没有选择文件。",
     "import_name_twice": "有两个文件都叫「{name}」，请改名后再上传。",
     "import_file_too_large": "文件「{name}」太大，请分成几个文件。",
