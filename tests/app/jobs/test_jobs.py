@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @kind("test_count", "数数")
-def count(progress: Progress, *, to: int, fail: str = "", folder: str = "") -> dict[str, Any]:
+def count(progress: Progress, *, to: int, fail: str = "", folder: str = "", at: str = "") -> dict[str, Any]:
     for number in range(to):
         if fail == "cancel":
             Job.objects.update(cancel_requested=True)
@@ -122,10 +122,15 @@ def test_a_double_click_starts_one_job_until_it_is_over() -> None:
     assert begin(to=3).id != first.id
 
 
-def test_when_it_was_asked_for_does_not_make_it_other_work() -> None:
-    first, second, other = begin(to=3, at="10:00:00"), begin(to=3, at="10:00:01"), begin(to=4, at="10:00:01")
+def test_when_it_was_asked_for_does_not_make_it_other_work_and_a_moment_it_is_about_does() -> None:
+    def asked(seconds: int, about: datetime | None = None) -> Job:
+        at = NOW + timedelta(seconds=seconds)
+        arguments = {"to": 3, "at": (about or at).isoformat()}
+        return submit(kind="test_count", arguments=arguments, by=CLERK, at=at)
+
+    first, second, other = asked(0), asked(1), asked(2, about=NOW + timedelta(days=1))
     assert (first.id == second.id, first.id == other.id) == (True, False)
-    assert second.arguments == {"to": 3, "at": "10:00:00"}
+    assert second.arguments == {"to": 3, "at": NOW.isoformat()}
 
 
 def test_two_clicks_at_the_same_moment_start_one_job() -> None:

@@ -12,7 +12,7 @@ def students_of_plans(plans: Collection[int | None]) -> set[int]:
     """Students who follow one of these plans. None is what speaks of every plan: everybody who follows one."""
     followers = Student.objects.filter(plan__isnull=False).order_by()
     if None not in plans:
-        followers = followers.filter(plan_id__in=plans)
+        followers = followers.filter(plan_id__in=[plan for plan in plans if plan is not None])
     return set(followers.values_list("id", flat=True)) if plans else set()
 
 

@@ -18,13 +18,13 @@ def submit(*, kind: str, by: Actor, at: datetime, about: str = "", arguments: di
     """提交: put work into the queue once this transaction is committed. `about` follows the kind's label in the title.
 
     The same work for the same person that is not over yet is given back instead: a double click starts one job.
-    `at` among the arguments says when the work was asked for, not what it is.
+    Where `at` among the arguments is only the moment of asking, it does not make it other work.
     """
     label = kind_of(kind).label
     hold()  # two clicks at the same moment look one after the other
     open_ = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING), cancel_requested=False)
     for job in open_.filter(kind=kind, started_by=by.user_id).order_by("id"):
-        if _what(job.arguments) == _what(arguments or {}):
+        if _what(job.arguments, job.created_at) == _what(arguments or {}, at):
             return job
     job = Job.objects.create(
         kind=kind,
@@ -73,8 +73,8 @@ def wait_again(job: Job) -> None:
     _enqueue(job)
 
 
-def _what(arguments: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in arguments.items() if name != "at"}
+def _what(arguments: dict[str, Any], asked_at: datetime) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if (name, value) != ("at", asked_at.isoformat())}
 
 
 def _enqueue(job: Job) -> None:
