@@ -52,11 +52,11 @@ def test_an_objection_on_paper_goes_straight_to_its_office(world: World) -> None
     assert (case.state, case.office) == (State.AT_COLLEGE, "support")
 
 
-def test_after_the_deadline_nothing_is_entered(world: World, settings: Settings) -> None:
+def test_after_the_deadline_it_is_kept_and_not_entered(world: World, settings: Settings) -> None:
     play_at(settings, TOO_LATE)
     teacher = signed_in(world.people.centre)
     teacher.post(f"{ENTRIES}objection/?line=course&key=A3", {"wanted": "85", "text": "成绩单上有"})
-    assert ("已过截止时间" in page(teacher, "/messages/"), Case.objects.count()) == (True, 0)
+    assert ("已过截止时间" in page(teacher, "/messages/"), Case.objects.get().state) == (True, State.OPEN)
 
 
 @pytest.mark.parametrize("address", ["", "correction/?field=姓名", "objection/?line=course&key=A3"])

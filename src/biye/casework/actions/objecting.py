@@ -8,7 +8,7 @@ from django.db import transaction
 from biye.accounts.core.asker import Asker
 from biye.accounts.queries.scope import within
 from biye.casework.actions.acting import act_on
-from biye.casework.actions.drafting import begin
+from biye.casework.actions.drafting import begin, write_draft
 from biye.casework.actions.following_up import ask_for_follow_up
 from biye.casework.core.figures import (
     COLUMNS,
@@ -48,22 +48,24 @@ def object_to(
 ) -> Case:
     """提出异议 to one line: by the student, or from paper by the centre. Sent twice, it counts once.
 
-    `wanted`: what it should be, `text`: why. What the page showed is kept with it. Refused: no_such_student,
-    objection_line_unknown, objection_text_missing, objection_open_already, and what the transition table says.
+    `wanted`: what it should be, `text`: why. What the page showed is kept with it. What is refused, because the deadline
+    passed while the page was open, stays as it was written, so that the college may still take it. Refused:
+    no_such_student, objection_line_unknown, objection_text_missing, objection_open_already, and what the table says.
     """
     with transaction.atomic():
         found = _point(season_id, student_no, line, key, by, at)
+        form = _form(found, wanted, text)
+        if not form["text"]:
+            raise Refused(Reason("objection_text_missing"))
         about = found.point.about
         case = begin(season_id, student_no, Kind.OBJECTION, by=by, at=at, about=about, office=found.office)
-        form = _form(found, wanted, text)
         if State(case.state) is not State.OPEN:
             if case.form == form:
                 return case
             raise Refused(Reason("objection_open_already"))
-        if not form["text"]:
-            raise Refused(Reason("objection_text_missing"))
-        event = Event.SUBMIT if by.student_id is not None else Event.ENTER_FROM_PAPER
-        return act_on(case.pk, event, by=by, at=at, form=form, holds=(Guard.FORM_COMPLETE,))
+        write_draft(case, form, by=by, at=at)
+    event = Event.SUBMIT if by.student_id is not None else Event.ENTER_FROM_PAPER
+    return act_on(case.pk, event, by=by, at=at, holds=(Guard.FORM_COMPLETE,))
 
 
 def uphold_objection(
