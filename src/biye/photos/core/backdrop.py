@@ -68,8 +68,9 @@ class Backdrop:
 
     @property
     def middle_rgb(self) -> tuple[int, int, int]:
-        pixels = self.pixels[::_EACH, ::_EACH][self.mask[::_EACH, ::_EACH]]
-        red, green, blue = np.median(pixels, axis=0).round().astype(int)
+        """The same as people write colours."""
+        colour = cv2.cvtColor(self.middle.reshape(1, 1, 3), cv2.COLOR_LAB2RGB)[0, 0]
+        red, green, blue = np.clip(colour * 255, 0, 255).round().astype(int)
         return int(red), int(green), int(blue)
 
     @cached_property

@@ -34,10 +34,12 @@ def _has_strip(side: Plane, height: int) -> bool:
     row = round(_INSIDE * height)
     inside = np.median(side[row : row + 8 : 2, ::_EACH], axis=0)
     strips = side[: max(round(_DEEPEST * height), 1) : _EACH, ::_EACH]
-    middles = np.median(strips, axis=1, keepdims=True)
-    spread = np.quantile(np.linalg.norm(strips - middles, axis=2), 0.9, axis=1)
     differs = (np.linalg.norm(strips - inside, axis=2) > _DIFFERENT).mean(axis=1)
-    return bool(((spread <= _ONE_COLOUR) & (differs > _MOSTLY)).any())
+    other = strips[differs > _MOSTLY]
+    if not len(other):
+        return False
+    spread = np.quantile(np.linalg.norm(other - np.median(other, axis=1, keepdims=True), axis=2), 0.9, axis=1)
+    return bool((spread <= _ONE_COLOUR).any())
 
 
 CHECK = BackdropCheck("border", Measured, judge, COUNT)
