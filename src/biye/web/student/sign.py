@@ -10,6 +10,7 @@ from biye.accounts.core.permissions import Permission
 from biye.casework.actions.keeping import show_now
 from biye.casework.actions.signing import sign, upload_signed
 from biye.casework.core.applying import missing_for_degree, options
+from biye.casework.core.closing import silence_counts
 from biye.casework.core.words import Kind, State
 from biye.casework.queries.files import files_of
 from biye.casework.queries.sheets import confirmation_sheet
@@ -99,6 +100,7 @@ def _context(request: PageRequest, mine: Standing) -> dict[str, Any]:
         "signed": signed,
         "is_signed": case is not None and case.state in SIGNED and (signed is None or signed.is_current),
         "option": options(mine.file, mine.explanation, mine.states, request.at)[0],
+        "silence_counts": silence_counts(mine.file, Kind.SIGN_OFF),
         "missing_for_degree": missing_for_degree(mine.explanation),
         "has_to_check": needs_record and mine.states.get(Kind.RECORD_CHECK) not in CHECKED,
         "files": [file for file in files if file.purpose in ("signature", "signed_form")],
