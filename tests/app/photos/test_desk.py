@@ -211,6 +211,26 @@ class TestReceiving:
         assert sum(one.reasons != () and one.reasons[0].code == "nobody" for one in received) == 2
         assert len(received) == 5
 
+    @pytest.mark.parametrize(
+        ("kept", "name"),
+        [
+            (NUMBERS[2], f"{NUMBERS[2]}.JPG"),
+            (NUMBERS[2], "340524800101001.JPG"),
+            (NUMBERS[2], "３４０５２４１９８００１０１００１ｘ .jpg"),
+            ("军1234567号", "军1234567号.JPG"),
+            ("军1234567号", "军字第1234567号.JPG"),
+        ],
+    )
+    def test_every_way_of_writing_a_number_finds_its_student(self, world: World, kept: str, name: str) -> None:
+        Student.objects.filter(student_no="S3").update(identity_number=kept)
+        (one,) = take_in(archive(**{name: GOOD}), purpose=ENROLMENT, stem=STEM, by=world.college, at=AT)
+        assert (one.student_no, one.reasons) == ("S3", ())
+
+    def test_two_files_of_one_number_are_both_left(self, world: World) -> None:
+        content = archive(**{f"a/{NUMBERS[1]}.JPG": GOOD, f"b/{NUMBERS[1]}.JPG": OTHER})
+        received = list(take_in(content, purpose=GRADUATION, stem=STEM, by=world.college, at=AT))
+        assert [one.reasons[0].code for one in received] == ["several_files", "several_files"]
+
     def test_others_students_are_nobody(self, world: World) -> None:
         content = archive(**{f"{NUMBERS[2]}.JPG": GOOD})
         (one,) = take_in(content, purpose=GRADUATION, stem=STEM, by=world.centre, at=AT)

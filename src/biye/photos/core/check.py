@@ -54,8 +54,8 @@ class Roster:
 
     @staticmethod
     def key(number: str) -> str:
-        """The form in which numbers are matched: 15 digits and 18 are one person's."""
-        return identity.upgrade(identity.normal(number))
+        """The form in which numbers are matched: 15 digits and 18 are one person's, and so are 军字第… and 军…."""
+        return identity.upgrade(identity.read(number).number)
 
     def student(self, name: str) -> str | None:
         """The 学号 of the student whose photo is named so."""
