@@ -181,6 +181,10 @@ def test_the_first_notice_is_walked_clause_by_clause(
     with walk.clause("二.3"):
         walk.go(desk, f"/seasons/{STEM}/photos/")
         walk.go(desk, f"/seasons/{STEM}/photos/paper/")
+        desk.get_by_label("学号（每行一个").fill(f"{SHORT}\n{PASSED}")
+        desk.get_by_role("button", name="登记收到").click()
+        expect(desk.get_by_text("已登记收到 1 名学生的纸质照片")).to_be_visible()
+        expect(desk.get_by_text(f"不在您的查看范围内：{PASSED}")).to_be_visible()
 
     with walk.clause("二.4"):
         self_(PASSED)
@@ -213,7 +217,13 @@ def test_the_first_notice_is_walked_clause_by_clause(
         play_at(settings, PUBLIC)
         self_(SILENT)
         walk.go(phone, "/my/")
-        expect(phone.get_by_text("查看公示").first).to_be_visible()
+        phone.get_by_role("link", name="查看公示").click()
+        look(phone)
+        phone.get_by_role("link", name="对公示结果提出异议").click()
+        phone.get_by_label("有误的地方和理由").fill("还有一门课程的成绩没有登记")
+        phone.get_by_role("button", name="提出异议").click()
+        expect(phone.get_by_text("已提交").first).to_be_visible()
+        assert case_of(SILENT, Kind.OBJECTION).office == "records"
 
     with walk.clause("三.2"):
         office()

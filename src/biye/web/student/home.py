@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "deferral": ("student_application", "deferral"),
     "corrections": ("student_record",),
     "objections": ("student_objections",),
+    "notice": ("student_public_notice",),
 }
 
 

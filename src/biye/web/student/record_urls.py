@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from biye.web.student import case_uploads, correction, courses, objection, record
+from biye.web.student import case_uploads, correction, courses, objection, public_notice, record
 
 urlpatterns: list[URLPattern] = [
     path("record/", record.record, name="student_record"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("corrections/<int:case_id>/", correction.one, name="student_correction"),
     path("corrections/<int:case_id>/submit/", correction.submit, name="student_correction_submit"),
     path("corrections/<int:case_id>/withdraw/", correction.withdraw, name="student_correction_withdraw"),
+    path("notice/", public_notice.public_notice, name="student_public_notice"),
     path("objections/", objection.listed, name="student_objections"),
     path("objections/new/", objection.begin, name="student_objection_begin"),
     path("objections/<int:case_id>/", objection.one, name="student_objection"),
