@@ -1,6 +1,7 @@
 """照片学生名单: states counted and listed alike, each seat its own students, as many queries for many as for few."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -12,6 +13,7 @@ from biye.photos.actions.uploading import upload_photo
 from biye.photos.core.states import State
 from biye.photos.models.photo import Photo
 from biye.photos.queries.specifications import specification_of
+from biye.photos.queries.student_photos import photos_of
 from biye.photos.queries.students import Chosen, how_many, listed, states_by_centre
 from biye.records.models.facts import ChsiPhoto
 from biye.records.models.student import Student
@@ -62,6 +64,29 @@ def test_a_state_lists_whom_it_counts(world: World) -> None:
         rows = listed(world.college, Chosen(state=state)).rows
         assert ({row.state for row in rows} - {state}, len(rows)) == (set(), counted)
     assert numbers(world, Chosen(state=State.INCONSISTENT)) == ["S1"]
+
+
+@pytest.mark.parametrize(
+    ("compared_at", "state"),
+    [
+        (None, State.REVIEWED),
+        (AT - timedelta(minutes=1), State.REVIEWED),
+        (AT, State.REVIEWED),
+        (AT + timedelta(minutes=1), State.INCONSISTENT),
+    ],
+)
+def test_a_later_comparison_overtakes_the_review_in_counts_lists_and_pages(
+    world: World, compared_at: datetime | None, state: State
+) -> None:
+    student = world.students["S1"]
+    ChsiPhoto.objects.create(student=student, at_chsi=True, comparison="学信照片不通过", compared_at=compared_at)
+    handling.open_review("S1", reason="户口簿", by=world.centre, at=AT)
+    handling.close_review("S1", is_passed=True, reason="同意备案", by=world.college, at=AT)
+    page = photos_of(world.college, "S1")
+    assert page is not None
+    assert page.state is state
+    assert [row.student_no for row in listed(world.college, Chosen(state=state)).rows] == ["S1"]
+    assert sum(one.states[state] for one in states_by_centre(world.college)) == 1
 
 
 def test_the_list_is_narrowed_by_words_photo_paper_and_centre(world: World) -> None:

@@ -38,6 +38,19 @@ def test_facts_speak_for_one_state(
     assert state_of(Known(at_chsi, comparison, is_capturing, review), WORDS) == state
 
 
+@pytest.mark.parametrize(
+    ("comparison", "review", "state"),
+    [
+        ("学信照片不通过", Review.PASSED, State.INCONSISTENT),
+        ("身份核验不确定", Review.PASSED, State.IN_REVIEW),
+        ("比对通过", Review.PASSED, State.CONSISTENT),
+        ("学信照片不通过", Review.OPEN, State.IN_REVIEW),
+    ],
+)
+def test_what_chsi_found_later_overtakes_a_review_that_passed(comparison: str, review: Review, state: State) -> None:
+    assert state_of(Known(True, comparison, False, review, is_overtaken=True), WORDS) == state
+
+
 def test_only_a_passed_comparison_or_review_settles_it() -> None:
     assert {state for state in State if state.is_settled} == {State.CONSISTENT, State.REVIEWED}
 

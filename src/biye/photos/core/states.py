@@ -56,23 +56,28 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """已知情况: CHSI's answer (None where it was not imported, text where there is any), and what is known here."""
+    """已知情况: CHSI's answer (None where it was not imported, text where there is any), and what is known here.
+
+    is_overtaken: did CHSI compare again after the review here had changed?
+    """
 
     at_chsi: bool | None
     comparison: str
     is_capturing: bool
     review: Review | None
+    is_overtaken: bool = False
 
 
 def state_of(known: Known, words: Comparison) -> State:
     """The one state that the facts speak for; `words` are the school's lists of CHSI's words.
 
-    A word in no list is 人工复核中: somebody must look at it, and nothing defaults.
+    A word in no list is 人工复核中: somebody must look at it, and nothing defaults. A review that passed says nothing
+    of what CHSI found later.
     """
     if known.comparison in words.passed:
         return State.CONSISTENT
     if known.comparison:
-        if known.review is Review.PASSED:
+        if known.review is Review.PASSED and not known.is_overtaken:
             return State.REVIEWED
         is_plain_failure = known.comparison in words.failed and known.review is not Review.OPEN
         return State.INCONSISTENT if is_plain_failure else State.IN_REVIEW

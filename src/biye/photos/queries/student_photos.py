@@ -120,7 +120,14 @@ def known_of(chsi: ChsiPhoto | None, handling: PhotoHandling | None) -> Known:
         comparison="" if chsi is None else chsi.comparison,
         is_capturing=handling is not None and handling.capturing_since is not None,
         review=Review(handling.review) if handling is not None and handling.review else None,
+        is_overtaken=_is_overtaken(chsi, handling),
     )
+
+
+def _is_overtaken(chsi: ChsiPhoto | None, handling: PhotoHandling | None) -> bool:
+    if chsi is None or handling is None or chsi.compared_at is None or handling.review_changed_at is None:
+        return False
+    return chsi.compared_at > handling.review_changed_at
 
 
 def _card(photo: Photo | None) -> PhotoCard | None:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, When
 from django.db.models.fields import BooleanField
 
 from biye.accounts.core.asker import Asker
@@ -25,7 +25,10 @@ from biye.seasons.queries.schools import school
 PAGE = 50
 type Ids = QuerySet[Any, Any] | None
 # What a state is told by, in the order in which `_known` takes it.
-_FACTS = ("has_row", "chsi_photo__at_chsi", "chsi_photo__comparison", "photo_handling__review", "covers", "captures")
+_FACTS = (
+    *("has_row", "chsi_photo__at_chsi", "chsi_photo__comparison", "photo_handling__review"),
+    *("covers", "captures", "overtaken"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +158,20 @@ def _with_facts(found: QuerySet[Student]) -> QuerySet[Student]:
         covers=F("covered").bitand(1 << Part.PHOTOS),
         captures=ExpressionWrapper(Q(photo_handling__capturing_since__isnull=False), BooleanField()),
         has_row=ExpressionWrapper(Q(chsi_photo__student_id__isnull=False), BooleanField()),
+        # Where either moment is not known, a comparison of the two would be neither true nor false.
+        overtaken=Case(
+            When(chsi_photo__compared_at__gt=F("photo_handling__review_changed_at"), then=True),
+            default=False,
+            output_field=BooleanField(),
+        ),
     )
 
 
 def _known(facts: Iterable[Any]) -> Known:
-    row, at_chsi, comparison, review, covers, captures = facts
+    row, at_chsi, comparison, review, covers, captures, overtaken = facts
     # Where CHSI's answers were imported for the student, no row means: no photo there.
     there = at_chsi if row else (False if covers else None)
-    return Known(there, comparison or "", bool(captures), Review(review) if review else None)
+    return Known(there, comparison or "", bool(captures), Review(review) if review else None, bool(overtaken))
 
 
 def _row(student: Student, photo: Photo | None, decisions: dict[int, PhotoDecision]) -> Listed:
