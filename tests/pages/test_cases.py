@@ -43,11 +43,11 @@ def test_a_queue_and_a_case_cost_a_constant_number_of_queries(
     client, case = signed_in(world.people.college), a_case(world, "20200001")
     address = f"{QUEUE}?kind=deferral"
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     for number in ("20200002", "20200003", "20200004"):
         a_case(world, number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     client.get(f"/cases/{case.pk}/?queue=1")
     with django_assert_num_queries(20):

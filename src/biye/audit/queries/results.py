@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Val
 
 from biye.accounts.core.asker import Asker
 from biye.accounts.core.permissions import Permission
-from biye.accounts.queries.scope import students_of
+from biye.accounts.queries.scope import within
 from biye.audit.core.engine import SEVERAL, UNDECIDED, Programme
 from biye.audit.models.run import Outcome, Run
 from biye.audit.queries.rules import read_rules
@@ -93,8 +93,7 @@ def latest_run(asker: Asker, season_id: int) -> Run | None:
 
 def outcomes_of(asker: Asker, run: Run, chosen: Filter = Filter()) -> QuerySet[Outcome]:
     """Outcomes of a finished run within the asker's scope; nothing of a run that is not done."""
-    found = Outcome.objects.filter(run_id=run.pk if run.state == Run.State.DONE else 0)
-    found = found.filter(student__in=students_of(asker))
+    found = within(asker, Outcome.objects.filter(run_id=run.pk if run.state == Run.State.DONE else 0))
     conditions: dict[str, Any] = {
         "candidate": chosen.candidate,
         "conclusion": chosen.conclusion,

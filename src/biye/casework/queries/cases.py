@@ -114,8 +114,13 @@ def queue(
 ) -> CasePage:
     """办理队列."""
     found = queued(asker, season_id, chosen)
-    rows = found.order_by("changed_at", "id")[start : start + count]
-    return CasePage(tuple(row_of(case) for case in rows), found.count())
+    return CasePage(tuple(row_of(case) for case in in_turn(found, start, count)), found.count())
+
+
+def in_turn(found: QuerySet[Case], start: int, count: int) -> list[Case]:
+    """One page, who has waited longest first: ids are put in order before anything wider than an id is read."""
+    ids = list(found.order_by("changed_at", "id").values_list("id", flat=True)[start : start + count])
+    return list(found.filter(pk__in=ids).order_by("changed_at", "id"))
 
 
 def queue_ids(asker: Asker, season_id: int, chosen: QueueFilter = QueueFilter()) -> tuple[int, ...]:

@@ -80,8 +80,9 @@ def part_counts(asker: Asker, season_id: int, run: Run) -> dict[Part, int]:
     cases = within(asker, Case.objects.filter(season_id=season_id, kind=Kind.PRE_CONFIRMATION)).order_by()
     by_state = dict(cases.values_list("state").annotate(Count("id")))
     counts = {part: by_state.get(state.value, 0) for part, state in _STATES.items()}
-    for part in (Part.PASSING, Part.FAILING):
-        counts[part] = _part(asker, season_id, run, part).count()
+    candidates, good = _undecided(asker, season_id, run)
+    found = candidates.order_by().aggregate(every=Count("student_id"), good=Count("student_id", filter=good))
+    counts |= {Part.PASSING: found["good"], Part.FAILING: found["every"] - found["good"]}
     return {part: counts[part] for part in Part}
 
 
@@ -117,21 +118,27 @@ def case_ids_in(asker: Asker, season_id: int, part: Part) -> tuple[int, ...]:
 
 
 def _part(asker: Asker, season_id: int, run: Run, part: Part) -> QuerySet[Outcome]:
-    candidates = outcomes_of(asker, run, Filter(in_season=True))
-    cases = Case.objects.filter(season_id=season_id)
-
-    def of(kind: Kind, *states: str) -> Q:
-        # Not correlated, so that it is read once, whatever the number of candidates.
-        return Q(student_id__in=cases.filter(kind=kind, state__in=states).order_by().values("student_id"))
-
     if part in _STATES:
-        return candidates.filter(of(Kind.PRE_CONFIRMATION, _STATES[part].value))
-    decided = of(Kind.PRE_CONFIRMATION, *(state.value for state in _STATES.values()))
-    concluded = Q(candidate=Truth.TRUE, conclusion__in=favourable_rows(run)) | of(Kind.COMPLETION, State.APPROVED.value)
-    stopped = of(Kind.DEFERRAL, State.APPROVED.value)
-    waiting = of(Kind.COMPLETION, *_UNDECIDED) | of(Kind.DEFERRAL, *_UNDECIDED)
-    good = concluded & ~stopped & ~waiting
-    return candidates.exclude(decided).filter(good if part is Part.PASSING else ~good)
+        cases = Case.objects.filter(season_id=season_id)
+        chosen = _of(cases, Kind.PRE_CONFIRMATION, _STATES[part].value)
+        return outcomes_of(asker, run, Filter(in_season=True)).filter(chosen)
+    candidates, good = _undecided(asker, season_id, run)
+    return candidates.filter(good if part is Part.PASSING else ~good)
+
+
+def _undecided(asker: Asker, season_id: int, run: Run) -> tuple[QuerySet[Outcome], Q]:
+    """Candidates of whom nothing was decided, and what lets one of them graduate."""
+    cases = Case.objects.filter(season_id=season_id)
+    decided = _of(cases, Kind.PRE_CONFIRMATION, *(state.value for state in _STATES.values()))
+    concluded = Q(candidate=Truth.TRUE, conclusion__in=favourable_rows(run))
+    granted = _of(cases, Kind.COMPLETION, State.APPROVED.value)
+    stopped = _of(cases, Kind.DEFERRAL, State.APPROVED.value, *_UNDECIDED) | _of(cases, Kind.COMPLETION, *_UNDECIDED)
+    return outcomes_of(asker, run, Filter(in_season=True)).exclude(decided), (concluded | granted) & ~stopped
+
+
+def _of(cases: QuerySet[Case], kind: Kind, *states: str) -> Q:
+    """Not correlated, so that it is read once, whatever the number of candidates."""
+    return Q(student_id__in=cases.filter(kind=kind, state__in=states).order_by().values("student_id"))
 
 
 def _row(row: ResultRow, cases: dict[str, tuple[int, State]]) -> Confirming:

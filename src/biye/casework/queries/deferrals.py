@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from biye.accounts.core.asker import Asker
 from biye.casework.core.words import Event, Kind, State
 from biye.casework.models.case import Step
-from biye.casework.queries.cases import PAGE, CaseRow, QueueFilter, queue_counts, queued, row_of
+from biye.casework.queries.cases import PAGE, CaseRow, QueueFilter, in_turn, queue_counts, queued, row_of
 
 REASONS = "reasons"
 
@@ -33,12 +31,13 @@ class DeferralPage:
 def deferrals(
     asker: Asker, season_id: int, state: State | None, text: str = "", start: int = 0, count: int = PAGE
 ) -> DeferralPage:
-    """Who has waited longest stands first. Three queries."""
+    """Who has waited longest stands first. Four queries."""
     chosen = QueueFilter(kinds=(Kind.DEFERRAL,), states=(state,) if state else (), text=text)
     found = queued(asker, season_id, chosen)
-    on_paper = Step.objects.filter(case_id=OuterRef("pk"), event=Event.ENTER_FROM_PAPER)
-    cases = found.annotate(on_paper=Exists(on_paper)).order_by("changed_at", "id")[start : start + count]
-    rows = tuple(Deferral(row_of(case), _reasons(case.form), case.on_paper) for case in cases)
+    on_paper = Step.objects.filter(event=Event.ENTER_FROM_PAPER)
+    cases = in_turn(found, start, count)
+    entered = set(on_paper.filter(case__in=[case.pk for case in cases]).values_list("case_id", flat=True))
+    rows = tuple(Deferral(row_of(case), _reasons(case.form), case.pk in entered) for case in cases)
     return DeferralPage(rows, found.count())
 
 

@@ -1,5 +1,6 @@
 """退学处理: whom the season's file names for a proposal, and the proposals under way; a person decides, never the system."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,14 +83,14 @@ def may_be_proposed(asker: Asker, run: Run, season: Season, at: datetime) -> Que
     waits = chance is not None and any(
         until > at for name in chance.after for until in closing(season, Kind(name)).values()
     )
-    gone = _left(asker, run, season)
+    gone = _left(asker, run, _statuses(asker, run, season))
     return gone if chance is None or waits else gone | _unsettled(asker, run, season)
 
 
 def clean_up(asker: Asker, run: Run, season: Season, size: int = PAGE) -> CleanUp:
     """Those of a status that the season's file wants settled."""
-    found = _left(asker, run, season)
     statuses = _statuses(asker, run, season)
+    found = _left(asker, run, statuses)
     return CleanUp(only_deciding(run, page_of(found, run, size=size).rows), found.count(), tuple(statuses.items()))
 
 
@@ -112,8 +113,8 @@ def _unsettled(asker: Asker, run: Run, season: Season) -> QuerySet[Outcome]:
     return _without_case(found.exclude(conclusion__in=favourable_rows(run)).exclude(student_id__in=living), run)
 
 
-def _left(asker: Asker, run: Run, season: Season) -> QuerySet[Outcome]:
-    wanted = Q(student__status__in=list(_statuses(asker, run, season)))
+def _left(asker: Asker, run: Run, statuses: Iterable[str]) -> QuerySet[Outcome]:
+    wanted = Q(student__status__in=list(statuses))
     return _without_case(outcomes_of(asker, run).exclude(candidate=1).filter(wanted), run)
 
 
