@@ -62,8 +62,6 @@ REFUSALS: dict[str, str] = {
     "record_shown_changed": "您打开页面之后，{fields}有变动；请看过新的内容再确认。",
     "record_not_all_checked": "还有没核对的栏目：{fields}。",
     "record_has_wrong_fields": "您标了“有误”的栏目：{fields}；请先申请修改或提出异议，或改标“无误”。",
-    "record_nothing_wrong": "请先标出有误的栏目。",
-    "own_fields_blank": "个人信息还有空白：{fields}；没有这一项的，请勾选“无”。",
     "objection_text_missing": "请写明您认为有误的地方和理由。",
     "objection_line_unknown": "没有这一行数据，请回到原来的页面再选。",
     "objection_open_already": "对这一行已有一件异议正在办理，请等待答复或先撤回。",
