@@ -130,3 +130,10 @@ def test_nothing_chosen_moves_nothing_and_a_centre_decides_nothing_in_bulk(world
     assert college.post(f"{QUEUE}bulk/?kind=objection", {"event": "approve", "case": case.pk}).status_code == 404
     assert centre.post(f"{QUEUE}bulk/?kind=deferral", {"event": "approve", "case": case.pk}).status_code == 404
     assert not BulkAct.objects.exists()
+
+
+def test_the_ledger_tells_a_step_in_words(world: World) -> None:
+    client, case = signed_in(world.people.college), a_case(world, "20200001")
+    decide(client, case, Event.APPROVE)
+    page = text(client, "/college/ledger/")
+    assert ("申请延缓毕业：同意" in page, "状态 学院审核中" in page) == (True, True)

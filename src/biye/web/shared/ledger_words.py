@@ -1,6 +1,7 @@
 """留痕用语: what the codes of actions and records in the ledger are called; one catalogue for all of them."""
 
 from biye.accounts.core.roles import Role
+from biye.casework.core.words import Event, Kind, State
 from biye.foundation.verdicts import Verdict
 
 ACTIONS: dict[str, str] = {
@@ -31,6 +32,7 @@ ACTIONS: dict[str, str] = {
     "centre_telephones": "登记学习中心电话",
     "record.corrected": "更正学籍数据",
     "personal.saved": "填写个人信息",
+    "mark_fee_paid": "登记交清",
     "case.file_kept": "收下材料",
     "case.file_removed": "删去材料",
     "case.drafted": "保存填写内容",
@@ -74,7 +76,10 @@ SUBJECTS: dict[str, str] = {
 
 
 def action_word(action: str) -> str:
-    """An action as a user reads it."""
+    """An action as a user reads it; a step of a case is told by what it is about and what happened."""
+    kind, _, event = action.partition(".")
+    if action not in ACTIONS and kind in set(Kind) and event in set(Event):
+        return f"{Kind(kind).chinese}：{Event(event).chinese}"
     return ACTIONS.get(action, action)
 
 
@@ -85,6 +90,13 @@ def subject_word(subject: str) -> str:
 
 
 FIELDS: dict[str, str] = {
+    "state": "状态",
+    "case": "事项",
+    "posted_on": "到账日",
+    "appeal_until": "申诉截止",
+    "act": "成批办理",
+    "undoes": "撤销的成批办理",
+    "code": "纸质件编码",
     "name": "姓名",
     "role": "身份",
     "centre": "站点",
@@ -142,6 +154,7 @@ FIELDS: dict[str, str] = {
 }
 
 VALUES: dict[str, str] = {
+    **{state.value: state.chinese for state in State},
     **{role.value: role.chinese for role in Role},
     **{verdict.name: verdict.chinese for verdict in Verdict},
 }
