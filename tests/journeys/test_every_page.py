@@ -41,6 +41,7 @@ PAGES = {
         "/my/degree/",
         "/my/appraisal/",
         "/my/messages/",
+        "/my/notice/",
         "/my/photo/",
         "/my/photo/try/",
         "/account/password/",
