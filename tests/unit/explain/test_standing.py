@@ -103,7 +103,7 @@ def test_completion(facts: dict[str, Any], at: str, state: Truth, reason: str) -
     ],
 )
 def test_a_window_opens_and_closes(at: str, state: Truth, reason: str) -> None:
-    found = route(explained({}, at), "objection")
+    found = route(explained({}, at), "notice_objection")
     assert (found.state, found.reason) == (state, reason)
 
 

@@ -122,7 +122,7 @@ class Child(_Plain):
 
     def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
         """What the query finds, a batch at a time."""
-        for batch in self._stream(self.query(select, who, extra)):
+        for batch in self._stream(_written_out(self.query(select, who, extra), who)):
             first_fixed, first_word = len(select.layout), len(select.layout) + len(select.fixed)
             columns = select.unpack([batch.column(at).to_numpy() for at in range(first_fixed)])
             for at, (name, (_, width)) in enumerate(select.fixed.items(), first_fixed):
@@ -142,6 +142,13 @@ class Child(_Plain):
         self.process.kill()
         self.process.communicate()
         self.complaints.close()
+
+
+def _written_out(sql: str, who: Who) -> str:
+    """The numbers in their places: a child is told one line of SQL and nothing beside it."""
+    for name, listed in who.numbers.items():
+        sql = sql.replace(f":{name}", f"'{json.dumps(list(listed))}'")
+    return sql
 
 
 @contextmanager
