@@ -35,7 +35,10 @@ def test_silence_is_counted_at_the_closing_moment_and_not_a_minute_before(world:
     a_case(world, "20200002", Kind.DEFERRAL, State.SUBMITTED)
     before = written()
     ahead = text(office, f"{PREVIEW}?moment={AFTER}")
-    assert ("1 人</span> 签字确认：逾期视为无异议" in ahead, "1 人</span> 申请延缓毕业：逾期无效" in ahead) == (True, True)
+    assert ("1 人</span> 签字确认：逾期视为无异议" in ahead, "1 人</span> 申请延缓毕业：逾期无效" in ahead) == (
+        True,
+        True,
+    )
     now = text(office, f"{PREVIEW}?moment={BEFORE}")
     assert ("1 人未办</span> 签字确认" in now, "1 人</span> 签字确认" in now) == (True, False)
     assert "如果到了 2022年6月13日 20:00" in text(office, f"{PREVIEW}?moment=soon")
