@@ -117,12 +117,12 @@ class Child(_Plain):
             raise RuntimeError(f"the reader of {sql!r} ended:\n{self.complaints.read().decode()}") from None
 
     def rows(self, sql: str, numbers: Numbers = NONE) -> list[tuple[Any, ...]]:
-        """Plain rows of something small, of everybody: a child reads whole tables."""
-        return [tuple(row.values()) for row in self._stream(sql).read_all().to_pylist()]
+        """Plain rows of something small."""
+        return [tuple(row.values()) for row in self._stream(_written_out(sql, numbers)).read_all().to_pylist()]
 
     def pieces(self, select: Select, who: Who, extra: str = "") -> Iterator[Columns]:
         """What the query finds, a batch at a time."""
-        for batch in self._stream(_written_out(self.query(select, who, extra), who)):
+        for batch in self._stream(_written_out(self.query(select, who, extra), who.numbers)):
             first_fixed, first_word = len(select.layout), len(select.layout) + len(select.fixed)
             columns = select.unpack([batch.column(at).to_numpy() for at in range(first_fixed)])
             for at, (name, (_, width)) in enumerate(select.fixed.items(), first_fixed):
@@ -144,9 +144,9 @@ class Child(_Plain):
         self.complaints.close()
 
 
-def _written_out(sql: str, who: Who) -> str:
+def _written_out(sql: str, numbers: Numbers) -> str:
     """The numbers in their places: a child is told one line of SQL and nothing beside it."""
-    for name, listed in who.numbers.items():
+    for name, listed in numbers.items():
         sql = sql.replace(f":{name}", f"'{json.dumps(list(listed))}'")
     return sql
 
