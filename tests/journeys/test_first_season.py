@@ -78,7 +78,7 @@ def test_from_sheets_to_a_student_who_knows_what_is_missing(
         pass
     sign_in(phone, site, "2002")
     expect(phone.get_by_text("还剩 1 天").first).to_be_visible()
-    phone.get_by_role("link", name="查看结论和理由").click()
+    phone.get_by_role("link", name="查看结论并选择").click()
     expect(phone.get_by_text("暂不符合毕业条件").first).to_be_visible()
     expect(phone.get_by_text("学分不足").first).to_be_visible()
     expect(phone.get_by_role("link", name="022-87401520").first).to_have_attribute("href", "tel:02287401520")

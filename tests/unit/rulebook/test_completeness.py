@@ -132,7 +132,7 @@ def test_followers_of_other_plans_need_a_conclusion_too(tmp_path: Path) -> None:
         tmp_path, {BOOK: guide.files()[BOOK].replace(SECOND_ROW, rows(row)), "cases/audit.yaml": _one_case()}
     )
     assert [message for _, message in guide.messages(folder)] == [
-        "专升本 2026春 其他，学分 不符合、统考 符合：没有任何结论适用"
+        "专升本 2026秋 其他，学分 不符合、统考 符合：没有任何结论适用"
     ]
 
 

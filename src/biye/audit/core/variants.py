@@ -35,6 +35,7 @@ def one_student(tables: RecordTables, row: int) -> RecordTables:
         table.student = np.zeros_like(table.student)
         children[name] = table
     students.plan = np.array([0 if plan >= 0 else -1], np.int32)
+    students.plan_codes = students.plan_codes[plan : plan + 1] if plan >= 0 else type(students.plan_codes)()
     return replace(tables, students=students, plans=_one_plan(tables.plans, plan), **children)
 
 
