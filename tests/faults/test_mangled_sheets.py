@@ -6,6 +6,8 @@ from tests.faults import cycle
 from tests.faults.mangling import WAYS, bombs
 
 SLICE = 150
+ONCE_BROKE = (3017, 6232)
+"""Seeds at which a promise broke: a number of nothing but signs, and a row without any grade."""
 pytestmark = pytest.mark.django_db
 
 
@@ -23,6 +25,11 @@ def test_a_slice_of_mangled_sheets(school: None) -> None:
     assert [outcome.result for outcome in untouched if outcome.kind != "dbf"] == ["taken"] * sum(
         outcome.kind != "dbf" for outcome in untouched
     )
+
+
+@pytest.mark.parametrize("seed", ONCE_BROKE)
+def test_what_once_broke_stays_mended(school: None, seed: int) -> None:
+    assert cycle.run(seed).way in {"strange cells", "cut"}
 
 
 @pytest.mark.parametrize("number", range(len(bombs())))

@@ -13,7 +13,7 @@ from tests.architecture.tree import ROOT
 PLACES = ("machinery/exchange/core", "records/core/sheets", "records/actions")
 TAKES = {"Problem": 0, "Unreadable": 0, "BadValue": 0, "Note": 0, "complain": 1, "post": 1, "choice": 1, "_amount": 2}
 DOUBTS = {"cell_error", "formula_without_value", "cell_too_long", "undecodable", "digits_lost"}
-IDENTITY = ("digits_lost", "bad_length", "bad_character", "no_such_date", "bad_form", "bad_check_digit")
+IDENTITY = ("blank", "digits_lost", "bad_length", "bad_character", "no_such_date", "bad_form", "bad_check_digit")
 
 
 def reasons() -> Iterator[str]:

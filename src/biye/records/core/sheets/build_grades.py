@@ -186,10 +186,12 @@ def _wide_pieces(stack: Stack, students: Positions, courses: dict[str, int]) -> 
     start = 0
     for table in stack.tables:
         mine = students[start : start + len(table)]
+        has_any = np.zeros(len(table), np.bool_)
         for column in table.spec.columns if table.spec.kind == WIDE.kind else ():
             if column.name in STUDENT_COLUMNS:
                 continue
             grades = table[column.name]
+            has_any |= grades.known
             rows = np.flatnonzero(table.good & grades.known & (mine >= 0))
             lines = (
                 mine[rows],
@@ -202,6 +204,8 @@ def _wide_pieces(stack: Stack, students: Positions, courses: dict[str, int]) -> 
                 rows + start,
             )
             pieces.append(lines)
+        if table.spec.kind == WIDE.kind:
+            table.complain(table.good & ~has_any, "row_without_grades", Severity.NOTE)
         start += len(table)
     return pieces
 
